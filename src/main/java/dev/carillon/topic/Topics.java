@@ -40,6 +40,10 @@ public final class Topics implements AutoCloseable {
 		return this.policies;
 	}
 
+	public Clock clock() {
+		return this.clock;
+	}
+
 	/**
 	 * Appends a message to a topic, which is opened if need be.
 	 * @return the position, when the message is in the log; or a failure, which is a

@@ -1,0 +1,169 @@
+package dev.carillon.delivery;
+
+import java.util.Map;
+
+import dev.carillon.topic.Entry;
+import dev.carillon.topic.SlowPolicy;
+import dev.carillon.topic.TopicLog;
+import dev.carillon.topic.TopicPolicy;
+
+/**
+ * How far one subscription has been served of one topic.
+ */
+final class Cursor extends Source {
+
+	private final TopicSubscription subscription;
+
+	private final Feed feed;
+
+	private long offset;
+
+	/** The first offset that was skipped and not yet reported, 0 if none. */
+	private long missedFrom;
+
+	private int index;
+
+	Cursor(TopicSubscription subscription, Feed feed, long offset) {
+		super(subscription.session());
+		this.subscription = subscription;
+		this.feed = feed;
+		this.offset = offset;
+	}
+
+	Feed feed() {
+		return this.feed;
+	}
+
+	long offset() {
+		return this.offset;
+	}
+
+	int index() {
+		return this.index;
+	}
+
+	void setIndex(int index) {
+		this.index = index;
+	}
+
+	/** The feed's head has moved. */
+	void news() {
+		if (isQueued()) {
+			if (policy().slow() == SlowPolicy.DISCONNECT && isTooFarBehind()) {
+				session().close(CloseCode.SLOW_CONSUMER);
+			}
+		}
+		else if (this.offset < this.feed.head() && this.subscription.window() > 0) {
+			ready();
+		}
+	}
+
+	private TopicPolicy policy() {
+		return this.feed.topic().policy();
+	}
+
+	private boolean isTooFarBehind() {
+		return this.offset + 1 < this.feed.topic().log().tail() || this.feed.head() - this.offset > policy().maxLag();
+	}
+
+	@Override
+	boolean take(Flush flush) {
+		long head = this.feed.head();
+		while (this.offset < head && this.subscription.window() > 0) {
+			if (!catchUp(head)) {
+				return false;
+			}
+			boolean taken = (this.missedFrom > 0 || this.subscription.ackMode() != AckMode.AUTO) ? takeOne(flush)
+					: takeRun(flush);
+			if (taken) {
+				break;
+			}
+		}
+		return this.offset < head && this.subscription.window() > 0;
+	}
+
+	/**
+	 * Jumps if the log has moved on without this cursor or if the policy or the
+	 * subscriber wants it so.
+	 * @return false if the session is closed for being slow
+	 */
+	private boolean catchUp(long head) {
+		if (this.subscription.isLatestOnly()) {
+			jump(head);
+			return true;
+		}
+		if (!isTooFarBehind()) {
+			return true;
+		}
+		switch (policy().slow()) {
+			case CONFLATE -> jump(head);
+			case DROP -> {
+				long lag = Math.min(policy().maxLag(), head);
+				jump(Math.min(head, Math.max(this.feed.topic().log().tail(), head - lag + 1)));
+			}
+			case DISCONNECT -> {
+				session().close(CloseCode.SLOW_CONSUMER);
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private void jump(long next) {
+		if (next > this.offset + 1) {
+			if (this.missedFrom == 0) {
+				this.missedFrom = this.offset + 1;
+			}
+			session().loop().stats().missed().add(next - this.offset - 1);
+			this.offset = next - 1;
+		}
+	}
+
+	private boolean takeRun(Flush flush) {
+		Run run = this.feed.run(this.subscription.encoder(), this.offset + 1);
+		if (run == null) {
+			return skipGap();
+		}
+		flush.add(run.encoded());
+		session().loop().stats().messages().add(run.to() - this.offset);
+		this.offset = run.to();
+		return true;
+	}
+
+	private boolean takeOne(Flush flush) {
+		long next = this.offset + 1;
+		Entry entry = this.feed.topic().log().read(next);
+		if (entry == null) {
+			return skipGap();
+		}
+		flush.add(encode(entry));
+		session().loop().stats().messages().add(1);
+		this.missedFrom = 0;
+		this.offset = next;
+		this.subscription.delivered(this, next);
+		return true;
+	}
+
+	private Encoded encode(Entry entry) {
+		MessageEncoder encoder = this.subscription.encoder();
+		if (this.missedFrom == 0) {
+			return entry.encoded(encoder, (e) -> encoder.encode(this.feed.topic(), e, Map.of()));
+		}
+		return encoder.encode(this.feed.topic(), entry, Map.of("missed", this.missedFrom + "-" + (entry.offset() - 1)));
+	}
+
+	/**
+	 * The next entry went away between two looks at the log. If the whole rest went (it
+	 * grew too old), the cursor goes to the head and reports it with whatever comes next.
+	 * @return whether there is nothing to take
+	 */
+	private boolean skipGap() {
+		TopicLog log = this.feed.topic().log();
+		if (log.tail() > this.feed.head()) {
+			jump(this.feed.head() + 1);
+			return true;
+		}
+		return log.tail() <= this.offset + 1;
+	}
+
+}

@@ -1,0 +1,23 @@
+package dev.carillon.delivery;
+
+import dev.carillon.topic.Topic;
+
+/**
+ * Told of what happens to sessions. Runs on the session's loop, must neither block nor
+ * throw.
+ */
+public interface DeliveryListener {
+
+	/** A session follows one more topic. */
+	default void followed(Session session, Topic topic) {
+	}
+
+	/** A session follows a topic no more. */
+	default void left(Session session, Topic topic) {
+	}
+
+	/** A session is over; {@link #left} was called for each topic before. */
+	default void closed(Session session, CloseCode code) {
+	}
+
+}

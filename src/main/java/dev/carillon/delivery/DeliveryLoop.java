@@ -1,0 +1,455 @@
+package dev.carillon.delivery;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+import dev.carillon.topic.Position;
+import dev.carillon.topic.Refusal;
+import dev.carillon.topic.Topic;
+import dev.carillon.topic.TopicLog;
+import dev.carillon.topic.Topics;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A single thread that serves its share of the sessions: it looks at topics that have
+ * news, moves cursors, and flushes each session that has something to send.
+ * <p>
+ * A turn drains the inbox, flushes every dirty session once, and now and then sweeps for
+ * what happens by the clock. While a session's write is under way the session is left
+ * alone; its cursors stay back and catch up in one larger flush. Nothing in a turn
+ * blocks.
+ */
+final class DeliveryLoop implements Runnable {
+
+	/** How often heart-beats and deadlines are looked at. */
+	static final Duration SWEEP = Duration.ofMillis(200);
+
+	private static final Logger logger = LoggerFactory.getLogger(DeliveryLoop.class);
+
+	/** How many different encoders are shared by their sessions. */
+	private static final int SHARED_ENCODERS = 512;
+
+	/**
+	 * The bounds of what a session may cost.
+	 *
+	 * @param flushBytes about the size of a write
+	 * @param controlBytes the most that may wait outside of logs
+	 * @param writeTimeout the longest write
+	 */
+	record Limits(int flushBytes, int controlBytes, Duration writeTimeout) {
+	}
+
+	private final Topics topics;
+
+	private final WorkQueues queues;
+
+	private final Limits limits;
+
+	private final LongSupplier nanoTime;
+
+	private final DeliveryListener listener;
+
+	private final LoopStats stats = new LoopStats();
+
+	private final Queue<Command> inbox = new ConcurrentLinkedQueue<>();
+
+	private final Set<Session> sessions = new HashSet<>();
+
+	private final Map<Topic, Feed> feeds = new HashMap<>();
+
+	private final Deque<Session> dirty = new ArrayDeque<>();
+
+	private final List<Feed> warm = new ArrayList<>();
+
+	private final Map<MessageEncoder, MessageEncoder> encoders = new HashMap<>();
+
+	/** Those who follow a pattern; read by threads that open topics. */
+	private volatile List<TopicSubscription> patterns = List.of();
+
+	private volatile @Nullable Thread thread;
+
+	private volatile boolean parked;
+
+	private volatile boolean stopped;
+
+	private volatile int sessionCount;
+
+	private volatile long now;
+
+	private long nextSweep;
+
+	DeliveryLoop(Topics topics, WorkQueues queues, Limits limits, LongSupplier nanoTime, DeliveryListener listener) {
+		this.topics = topics;
+		this.queues = queues;
+		this.limits = limits;
+		this.nanoTime = nanoTime;
+		this.listener = listener;
+		this.now = nanoTime.getAsLong();
+		this.nextSweep = this.now + SWEEP.toNanos();
+	}
+
+	Topics topics() {
+		return this.topics;
+	}
+
+	Limits limits() {
+		return this.limits;
+	}
+
+	LoopStats stats() {
+		return this.stats;
+	}
+
+	/** The time at the last look at the clock, in nanoseconds; at most one sweep old. */
+	long now() {
+		return this.now;
+	}
+
+	void opened(Session session) {
+		post(new Command.Opened(session));
+	}
+
+	int sessionCount() {
+		return this.sessionCount;
+	}
+
+	boolean isCurrent() {
+		return Thread.currentThread() == this.thread;
+	}
+
+	/** Asks the loop to do something; any thread. */
+	void post(Command command) {
+		this.inbox.add(command);
+		if (this.parked) {
+			LockSupport.unpark(this.thread);
+		}
+	}
+
+	/** A topic was opened; on the thread that opened it. */
+	void created(Topic topic) {
+		if (!this.patterns.isEmpty()) {
+			post(new Command.Created(topic));
+		}
+	}
+
+	@Override
+	public void run() {
+		while (!this.stopped) {
+			if (turn() == 0) {
+				rest();
+			}
+		}
+		turn();
+		List.copyOf(this.sessions).forEach((session) -> session.transportClosed(CloseCode.GOING_AWAY));
+	}
+
+	void stop() {
+		this.stopped = true;
+		LockSupport.unpark(this.thread);
+	}
+
+	private void rest() {
+		this.parked = true;
+		if (this.inbox.isEmpty() && !this.stopped) {
+			LockSupport.parkNanos(this, Math.max(1, this.nextSweep - this.nanoTime.getAsLong()));
+		}
+		this.parked = false;
+	}
+
+	/**
+	 * Goes round once.
+	 * @return how much there was to do
+	 */
+	int turn() {
+		if (this.thread != Thread.currentThread()) {
+			this.thread = Thread.currentThread();
+		}
+		this.now = this.nanoTime.getAsLong();
+		int work = drain() + flush();
+		if (this.now - this.nextSweep >= 0) {
+			sweep();
+		}
+		if (work == 0 && this.dirty.isEmpty()) {
+			this.warm.forEach(Feed::cool);
+			this.warm.clear();
+		}
+		this.stats.turns().add(1);
+		return work + this.dirty.size();
+	}
+
+	private int drain() {
+		int count = 0;
+		Command command;
+		while (count < 10_000 && (command = this.inbox.poll()) != null) {
+			count++;
+			try {
+				carryOut(command);
+			}
+			catch (RuntimeException ex) {
+				logger.error("A delivery loop could not carry out a command", ex);
+			}
+		}
+		return count;
+	}
+
+	private void carryOut(Command command) {
+		switch (command) {
+			case Feed feed -> feed.look();
+			case WorkQueue queue -> queue.look();
+			case Command.Written(Session session, Throwable failure) -> session.wrote(failure);
+			case Command.Opened(Session session) -> {
+				this.sessions.add(session);
+				this.sessionCount = this.sessions.size();
+			}
+			case Command.Created(Topic topic) -> followCreated(topic);
+			case Command.Task(Runnable action) -> action.run();
+		}
+	}
+
+	private int flush() {
+		int count = this.dirty.size();
+		for (int i = 0; i < count; i++) {
+			Session session = this.dirty.remove();
+			try {
+				session.flush(this.now);
+			}
+			catch (RuntimeException ex) {
+				logger.error("A delivery loop could not flush {}", session, ex);
+				session.failed(ex);
+			}
+		}
+		return count;
+	}
+
+	private void sweep() {
+		this.nextSweep = this.now + SWEEP.toNanos();
+		for (Session session : List.copyOf(this.sessions)) {
+			session.sweep(this.now, SWEEP.toNanos());
+		}
+	}
+
+	/** An end is nearer than the next sweep: look earlier. */
+	void expiryChanged(long expiresAt) {
+		if (expiresAt != Long.MAX_VALUE && expiresAt - this.nextSweep < 0) {
+			this.nextSweep = expiresAt;
+		}
+	}
+
+	void addDirty(Session session) {
+		this.dirty.add(session);
+	}
+
+	void addWarm(Feed feed) {
+		this.warm.add(feed);
+	}
+
+	void ended(Session session, CloseCode code) {
+		if (this.sessions.remove(session)) {
+			this.sessionCount = this.sessions.size();
+			this.listener.closed(session, code);
+		}
+	}
+
+	// Subscriptions
+
+	void subscribeOne(Session session, SubscribeRequest request, Topic given, long head,
+			BiConsumer<@Nullable Placement, @Nullable Refusal> placed) {
+		if (!canSubscribe(session, request, placed)) {
+			return;
+		}
+		TopicSubscription subscription = new TopicSubscription(session, shared(request));
+		Topic topic = given;
+		Feed feed = feed(topic);
+		while (feed == null) {
+			topic = this.topics.open(topic.destination());
+			feed = feed(topic);
+		}
+		Start start = start(topic, (topic == given) ? head : 0, request);
+		session.add(subscription);
+		attach(subscription, feed, start.offset());
+		placed.accept(new Placement(List.of(new Position(topic.log().epoch(), start.offset())),
+				(request.resumeFrom() != null) ? start.recovered() : null), null);
+	}
+
+	void subscribeMany(Session session, SubscribeRequest request, Map<Topic, Long> heads,
+			BiConsumer<@Nullable Placement, @Nullable Refusal> placed) {
+		if (!canSubscribe(session, request, placed)) {
+			return;
+		}
+		SubscribeRequest.Many many = (SubscribeRequest.Many) request.target();
+		TopicSubscription subscription = new TopicSubscription(session, shared(request));
+		session.add(subscription);
+		List<TopicSubscription> extended = new ArrayList<>(this.patterns);
+		extended.add(subscription);
+		this.patterns = extended;
+		List<Position> positions = new ArrayList<>();
+		List<Long> epochs = new ArrayList<>();
+		boolean recovered = true;
+		for (Topic topic : this.topics.matching(many.pattern()).toList()) {
+			Feed feed = subscription.wants(topic) ? feed(topic) : null;
+			if (feed != null) {
+				Long head = heads.get(topic);
+				Start start = (head != null) ? start(topic, head, request) : new Start(0, true);
+				attach(subscription, feed, start.offset());
+				recovered &= start.recovered();
+				epochs.add(topic.log().epoch());
+				positions.add(new Position(topic.log().epoch(), start.offset()));
+			}
+		}
+		List<Position> from = request.resumeFrom();
+		boolean allKnown = from == null || from.stream().allMatch((position) -> epochs.contains(position.epoch()));
+		placed.accept(new Placement(positions, (from != null) ? recovered && allKnown : null), null);
+	}
+
+	void subscribeQueue(Session session, SubscribeRequest request, Topic topic,
+			BiConsumer<@Nullable Placement, @Nullable Refusal> placed) {
+		if (!canSubscribe(session, request, placed)) {
+			return;
+		}
+		WorkQueue queue = this.queues.open(topic.destination(), this);
+		QueueSubscription subscription = new QueueSubscription(session, shared(request), queue);
+		session.add(subscription);
+		queue.join(subscription);
+		placed.accept(new Placement(List.of(queue.topic().head()), null), null);
+	}
+
+	private boolean canSubscribe(Session session, SubscribeRequest request,
+			BiConsumer<@Nullable Placement, @Nullable Refusal> placed) {
+		if (session.isOver()) {
+			return false;
+		}
+		if (session.subscription(request.id()) != null) {
+			placed.accept(null, new Refusal(Refusal.Code.CONFLICT,
+					"The subscription id " + request.id() + " is in use in this session"));
+			return false;
+		}
+		return true;
+	}
+
+	/**
+	 * With an encoder that other sessions use too, so that their bytes are found at a
+	 * glance.
+	 */
+	private SubscribeRequest shared(SubscribeRequest request) {
+		MessageEncoder known = this.encoders.get(request.encoder());
+		if (known == null) {
+			known = request.encoder();
+			if (this.encoders.size() < SHARED_ENCODERS) {
+				this.encoders.put(known, known);
+			}
+		}
+		return new SubscribeRequest(request.id(), request.target(), known, request.ackMode(), request.window(),
+				request.latestOnly(), request.replay(), null);
+	}
+
+	/**
+	 * Where a cursor starts.
+	 *
+	 * @param offset up to which nothing is sent
+	 * @param recovered whether nothing after the position to resume from is lost
+	 */
+	private record Start(long offset, boolean recovered) {
+	}
+
+	private static Start start(Topic topic, long head, SubscribeRequest request) {
+		TopicLog log = topic.log();
+		List<Position> from = request.resumeFrom();
+		if (from != null) {
+			for (Position position : from) {
+				if (position.epoch() == log.epoch() && position.offset() <= log.head()) {
+					return new Start(position.offset(), position.offset() + 1 >= log.tail());
+				}
+			}
+			if (request.target() instanceof SubscribeRequest.Many) {
+				// Not among the topics the subscriber knew, so it appeared since.
+				return new Start(log.tail() - 1, log.tail() == 1);
+			}
+		}
+		Integer wanted = request.replay();
+		int replay = (wanted != null) ? wanted : topic.policy().replay();
+		return new Start(Math.max(log.tail() - 1, Math.max(0, head - replay)), false);
+	}
+
+	private @Nullable Feed feed(Topic topic) {
+		Feed feed = this.feeds.get(topic);
+		if (feed == null) {
+			feed = new Feed(topic, this);
+			if (!topic.addListener(feed)) {
+				return null;
+			}
+			this.feeds.put(topic, feed);
+		}
+		return feed;
+	}
+
+	private void attach(TopicSubscription subscription, Feed feed, long offset) {
+		Cursor cursor = subscription.attach(feed, offset);
+		feed.add(cursor);
+		cursor.news();
+		if (feed.topic().policy().presence()) {
+			this.listener.followed(subscription.session(), feed.topic());
+		}
+	}
+
+	private void followCreated(Topic topic) {
+		for (TopicSubscription subscription : this.patterns) {
+			if (subscription.wants(topic)) {
+				Feed feed = feed(topic);
+				if (feed != null) {
+					attach(subscription, feed, 0);
+				}
+			}
+		}
+	}
+
+	void detach(Cursor cursor) {
+		Feed feed = cursor.feed();
+		if (feed.remove(cursor)) {
+			this.feeds.remove(feed.topic());
+			feed.topic().removeListener(feed, this.topics.clock().millis());
+		}
+		if (feed.topic().policy().presence()) {
+			this.listener.left(cursor.session(), feed.topic());
+		}
+	}
+
+	void forgetPattern(TopicSubscription subscription) {
+		this.patterns = this.patterns.stream().filter((other) -> other != subscription).toList();
+	}
+
+	// For operators
+
+	CompletableFuture<List<Session>> sessions() {
+		return gather(() -> List.copyOf(this.sessions));
+	}
+
+	CompletableFuture<List<Delivery.Following>> followings() {
+		return gather(() -> this.feeds.values()
+			.stream()
+			.map((feed) -> new Delivery.Following(feed.topic(), feed.size(), feed.slowest()))
+			.toList());
+	}
+
+	private <T> CompletableFuture<T> gather(Supplier<T> look) {
+		CompletableFuture<T> seen = new CompletableFuture<>();
+		post(new Command.Task(() -> seen.complete(look.get())));
+		return seen;
+	}
+
+}

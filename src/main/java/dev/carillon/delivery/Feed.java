@@ -1,0 +1,152 @@
+package dev.carillon.delivery;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import dev.carillon.topic.Entry;
+import dev.carillon.topic.Topic;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One topic as one loop sees it: its cursors, how far they may go, and the runs of
+ * entries that were encoded for the present round.
+ */
+final class Feed implements Runnable, Command {
+
+	private static final int RUNS = 8;
+
+	private final Topic topic;
+
+	private final DeliveryLoop loop;
+
+	/** Set by a publisher who told the loop, cleared when the loop looks. */
+	private final AtomicBoolean signalled = new AtomicBoolean();
+
+	private final List<Cursor> cursors = new ArrayList<>(1);
+
+	private final @Nullable Run[] runs = new Run[RUNS];
+
+	private int nextRun;
+
+	private boolean warm;
+
+	private long head;
+
+	Feed(Topic topic, DeliveryLoop loop) {
+		this.topic = topic;
+		this.loop = loop;
+	}
+
+	Topic topic() {
+		return this.topic;
+	}
+
+	/** How far cursors may go in this round. */
+	long head() {
+		return this.head;
+	}
+
+	/** News, on a publisher's thread. */
+	@Override
+	public void run() {
+		if (!this.signalled.get() && this.signalled.compareAndSet(false, true)) {
+			this.loop.post(this);
+		}
+	}
+
+	void look() {
+		this.signalled.set(false);
+		this.head = this.topic.log().head();
+		for (int i = this.cursors.size() - 1; i >= 0; i--) {
+			this.cursors.get(i).news();
+		}
+	}
+
+	void add(Cursor cursor) {
+		this.head = Math.max(this.head, this.topic.log().head());
+		cursor.setIndex(this.cursors.size());
+		this.cursors.add(cursor);
+	}
+
+	/**
+	 * Removes a cursor.
+	 * @return whether it was the last
+	 */
+	boolean remove(Cursor cursor) {
+		Cursor last = this.cursors.removeLast();
+		if (last != cursor) {
+			this.cursors.set(cursor.index(), last);
+			last.setIndex(cursor.index());
+		}
+		return this.cursors.isEmpty();
+	}
+
+	int size() {
+		return this.cursors.size();
+	}
+
+	/** The offset of the cursor that is furthest behind. */
+	long slowest() {
+		return this.cursors.stream().mapToLong(Cursor::offset).min().orElse(this.head);
+	}
+
+	/**
+	 * The entries from an offset up to the head or to about {@link Flush#SHARE} bytes;
+	 * null if the first is not there any more.
+	 */
+	@Nullable Run run(MessageEncoder encoder, long from) {
+		for (Run run : this.runs) {
+			if (run != null && run.from() == from && run.encoder() == encoder) {
+				return run;
+			}
+		}
+		Run made = encode(encoder, from);
+		if (made != null) {
+			this.runs[this.nextRun] = made;
+			this.nextRun = (this.nextRun + 1) % RUNS;
+			if (!this.warm) {
+				this.warm = true;
+				this.loop.addWarm(this);
+			}
+		}
+		return made;
+	}
+
+	private @Nullable Run encode(MessageEncoder encoder, long from) {
+		Entry first = this.topic.log().read(from);
+		if (first == null) {
+			return null;
+		}
+		Encoded encoded = encoded(encoder, first);
+		if (from == this.head) {
+			return new Run(encoder, from, from, encoded);
+		}
+		List<Encoded> parts = new ArrayList<>();
+		long to = from;
+		int size = 0;
+		while (true) {
+			parts.add(encoded);
+			size += encoded.bytes().length;
+			Entry next = (to < this.head && size < Flush.SHARE) ? this.topic.log().read(to + 1) : null;
+			if (next == null) {
+				return new Run(encoder, from, to, (parts.size() == 1) ? encoded : Encoded.concat(parts, size));
+			}
+			to++;
+			encoded = encoded(encoder, next);
+		}
+	}
+
+	private Encoded encoded(MessageEncoder encoder, Entry entry) {
+		return entry.encoded(encoder, (e) -> encoder.encode(this.topic, e, Map.of()));
+	}
+
+	/** Forgets the runs; most sessions have had them. */
+	void cool() {
+		this.warm = false;
+		Arrays.fill(this.runs, null);
+	}
+
+}

@@ -1,0 +1,12 @@
+package dev.carillon.delivery;
+
+/**
+ * Consecutive entries of a topic, encoded in one piece.
+ *
+ * @param encoder what encoded them
+ * @param from the first offset
+ * @param to the last offset
+ * @param encoded the bytes
+ */
+record Run(MessageEncoder encoder, long from, long to, Encoded encoded) {
+}

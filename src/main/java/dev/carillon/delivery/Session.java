@@ -1,0 +1,505 @@
+package dev.carillon.delivery;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+import dev.carillon.topic.Entry;
+import dev.carillon.topic.Position;
+import dev.carillon.topic.Refusal;
+import dev.carillon.topic.Topic;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connected client: its subscriptions and the one place through which all of its
+ * frames leave, control frames first.
+ * <p>
+ * Public methods may be called on any thread and return at once; what they ask for
+ * happens on the session's loop, in the order of the calls. Nothing else touches the
+ * delivery state.
+ */
+public final class Session implements Sink.Completion {
+
+	/** How long a session that is closing may take to write what is left. */
+	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+
+	private final String id;
+
+	private final DeliveryLoop loop;
+
+	private final Sink sink;
+
+	private final Object owner;
+
+	private volatile @Nullable String user;
+
+	/** When bytes last came from the client, in nanoseconds of the loop's clock. */
+	private volatile long lastRead;
+
+	private final Map<String, Subscription> subscriptions = new HashMap<>(4);
+
+	private @Nullable Deque<Encoded> control;
+
+	private int controlBytes;
+
+	private final Deque<Source> ready = new ArrayDeque<>(2);
+
+	private @Nullable List<Source> tellWhenWritten;
+
+	private boolean queued;
+
+	private boolean writing;
+
+	private long writeStarted;
+
+	private long lastWritten;
+
+	private @Nullable CloseCode closing;
+
+	private boolean closed;
+
+	private long writtenBytes;
+
+	private int writeBytes;
+
+	private @Nullable HeartBeat heartBeat;
+
+	private long expiresAt = Long.MAX_VALUE;
+
+	private CloseCode expiry = CloseCode.EXPIRED;
+
+	private @Nullable Runnable onExpiry;
+
+	/**
+	 * What both sides have promised.
+	 *
+	 * @param beat what the server sends
+	 * @param sendNanos the longest silence of the server, 0 for any
+	 * @param receiveNanos the longest silence of the client, after which it is closed, 0
+	 * for any
+	 */
+	private record HeartBeat(Encoded beat, long sendNanos, long receiveNanos) {
+	}
+
+	Session(String id, DeliveryLoop loop, Sink sink, Object owner, long now) {
+		this.id = id;
+		this.loop = loop;
+		this.sink = sink;
+		this.owner = owner;
+		this.lastRead = now;
+		this.lastWritten = now;
+	}
+
+	/** Unique among the sessions of this process. */
+	public String id() {
+		return this.id;
+	}
+
+	/** The adapter's object for this client. */
+	public Object owner() {
+		return this.owner;
+	}
+
+	/** The name of the user, once it is known. */
+	public @Nullable String user() {
+		return this.user;
+	}
+
+	public void setUser(String user) {
+		this.user = user;
+	}
+
+	DeliveryLoop loop() {
+		return this.loop;
+	}
+
+	/** Runs something on the session's loop, unless the session is over by then. */
+	public void execute(Runnable action) {
+		if (this.loop.isCurrent()) {
+			if (!this.closed) {
+				action.run();
+			}
+		}
+		else {
+			this.loop.post(new Command.Task(() -> {
+				if (!this.closed) {
+					action.run();
+				}
+			}));
+		}
+	}
+
+	/**
+	 * Sends a frame that belongs to no subscription's log: a receipt, an error, an
+	 * answer.
+	 */
+	public void send(Encoded frame) {
+		execute(() -> {
+			if (this.closing != null) {
+				return;
+			}
+			Deque<Encoded> waiting = this.control;
+			if (waiting == null) {
+				waiting = new ArrayDeque<>(4);
+				this.control = waiting;
+			}
+			waiting.add(frame);
+			this.controlBytes += frame.bytes().length;
+			if (this.controlBytes > this.loop.limits().controlBytes()) {
+				abort(CloseCode.SLOW_CONSUMER);
+			}
+			markDirty();
+		});
+	}
+
+	/**
+	 * Closes the session when the frames sent so far have left.
+	 */
+	public void close(CloseCode code) {
+		execute(() -> {
+			if (this.closing == null) {
+				this.closing = code;
+				this.writeStarted = this.writing ? this.writeStarted : this.loop.now();
+				endSubscriptions();
+				markDirty();
+			}
+		});
+	}
+
+	/**
+	 * The transport is gone; idempotent.
+	 */
+	public void transportClosed(CloseCode code) {
+		execute(() -> end(code));
+	}
+
+	/**
+	 * Begins a subscription.
+	 * @param placed told on the loop, before the first message leaves: the placement, or
+	 * the refusal if the id is in use
+	 */
+	public void subscribe(SubscribeRequest request, BiConsumer<@Nullable Placement, @Nullable Refusal> placed) {
+		switch (request.target()) {
+			case SubscribeRequest.One(var destination) -> {
+				Topic topic = this.loop.topics().open(destination);
+				whenReady(topic, (failed) -> subscribeOne(request, topic, topic.log().head(), failed, placed));
+			}
+			case SubscribeRequest.Many(var pattern, var _) -> {
+				Map<Topic, Long> heads = new HashMap<>();
+				this.loop.topics().matching(pattern).forEach((topic) -> heads.put(topic, topic.log().head()));
+				execute(() -> this.loop.subscribeMany(this, request, heads, placed));
+			}
+		}
+	}
+
+	/**
+	 * Runs the step at once if the log is ready, so that the head is that of this moment.
+	 */
+	private void whenReady(Topic topic, Consumer<@Nullable Throwable> step) {
+		CompletionStage<?> ready = topic.log().ready();
+		ready.whenComplete((_, failure) -> step.accept(failure));
+	}
+
+	private void subscribeOne(SubscribeRequest request, Topic topic, long head, @Nullable Throwable failure,
+			BiConsumer<@Nullable Placement, @Nullable Refusal> placed) {
+		execute(() -> {
+			if (failure != null) {
+				placed.accept(null,
+						new Refusal(Refusal.Code.UNAVAILABLE, "The log of " + topic + " cannot be read at the moment"));
+			}
+			else if (topic.destination().isQueue()) {
+				this.loop.subscribeQueue(this, request, topic, placed);
+			}
+			else {
+				this.loop.subscribeOne(this, request, topic, head, placed);
+			}
+		});
+	}
+
+	/**
+	 * Ends a subscription.
+	 * @param ended told on the loop whether there was one with this id
+	 */
+	public void unsubscribe(String subscription, Consumer<Boolean> ended) {
+		execute(() -> {
+			Subscription known = this.subscriptions.remove(subscription);
+			if (known != null) {
+				known.end();
+			}
+			ended.accept(known != null);
+		});
+	}
+
+	/**
+	 * Settles a message.
+	 * @param subscription the id of the subscription, or null to look in all of them
+	 * @param settled told on the loop whether such a message was waiting
+	 */
+	public void settle(@Nullable String subscription, Position position, Settlement settlement,
+			Consumer<Boolean> settled) {
+		execute(() -> {
+			boolean found = false;
+			if (subscription != null) {
+				Subscription known = this.subscriptions.get(subscription);
+				found = known != null && known.settle(position, settlement);
+			}
+			else {
+				for (Subscription known : this.subscriptions.values()) {
+					found = found || known.settle(position, settlement);
+				}
+			}
+			settled.accept(found);
+		});
+	}
+
+	/**
+	 * Agrees on heart-beats (STOMP 1.2, Heart-beating). A client that is silent for twice
+	 * its promise is closed.
+	 * @param beat what the server sends
+	 * @param sendMillis the longest silence of the server, 0 for any
+	 * @param receiveMillis the promise of the client, 0 for none
+	 */
+	public void heartBeat(Encoded beat, long sendMillis, long receiveMillis) {
+		execute(() -> this.heartBeat = new HeartBeat(beat, sendMillis * 1_000_000, receiveMillis * 2_000_000));
+	}
+
+	/** Bytes came from the client. */
+	public void touched() {
+		this.lastRead = this.loop.now();
+	}
+
+	/**
+	 * Sets when the session ends by itself: from that moment on no message leaves.
+	 * @param inNanos from now; {@link Long#MAX_VALUE} for never
+	 * @param code why
+	 * @param before what to do first, for example to send an ERROR frame; runs on the
+	 * loop
+	 */
+	public void expire(long inNanos, CloseCode code, Runnable before) {
+		execute(() -> {
+			this.expiresAt = (inNanos == Long.MAX_VALUE) ? Long.MAX_VALUE : this.loop.now() + inNanos;
+			this.expiry = code;
+			this.onExpiry = before;
+			this.loop.expiryChanged(this.expiresAt);
+		});
+	}
+
+	/**
+	 * Describes the session as it stands; told on the loop.
+	 */
+	public void describe(Consumer<SessionState> described) {
+		execute(() -> {
+			List<SessionState.Subscribed> list = new ArrayList<>();
+			this.subscriptions.values()
+				.forEach(
+						(s) -> list.add(new SessionState.Subscribed(s.id(), s.target(), s.attached().size(), s.lag())));
+			described.accept(new SessionState(this.id, this.user, list, this.writtenBytes, this.writing));
+		});
+	}
+
+	// From here on: only on the loop.
+
+	@Nullable Subscription subscription(String name) {
+		return this.subscriptions.get(name);
+	}
+
+	Collection<Subscription> subscriptions() {
+		return this.subscriptions.values();
+	}
+
+	void add(Subscription subscription) {
+		this.subscriptions.put(subscription.id(), subscription);
+	}
+
+	boolean isOver() {
+		return this.closed || this.closing != null;
+	}
+
+	void arrived(QueueSubscription consumer, Entry entry, int deliveries) {
+		if (!this.closed && this.subscriptions.get(consumer.id()) == consumer) {
+			consumer.arrived(entry, deliveries);
+		}
+	}
+
+	void addReady(Source source) {
+		this.ready.add(source);
+		markDirty();
+	}
+
+	void tellWhenWritten(Source source) {
+		if (this.tellWhenWritten == null) {
+			this.tellWhenWritten = new ArrayList<>(1);
+		}
+		if (!this.tellWhenWritten.contains(source)) {
+			this.tellWhenWritten.add(source);
+		}
+	}
+
+	private void markDirty() {
+		if (!this.queued && !this.writing && !this.closed) {
+			this.queued = true;
+			this.loop.addDirty(this);
+		}
+	}
+
+	/** Hands the next frames to the sink. */
+	void flush(long now) {
+		this.queued = false;
+		if (this.writing || this.closed) {
+			return;
+		}
+		checkExpiry(now);
+		Flush flush = new Flush(now, this.loop.limits().flushBytes());
+		takeControl(flush);
+		if (this.closing == null) {
+			takeMessages(flush);
+		}
+		if (!flush.isEmpty()) {
+			write(flush);
+		}
+		else if (this.closing != null) {
+			CloseCode code = this.closing;
+			end(code);
+			this.sink.close(code);
+		}
+	}
+
+	private void takeControl(Flush flush) {
+		Deque<Encoded> waiting = this.control;
+		if (waiting != null) {
+			waiting.forEach(flush::add);
+			this.control = null;
+			this.controlBytes = 0;
+		}
+	}
+
+	private void takeMessages(Flush flush) {
+		Source source;
+		while (this.closing == null && flush.hasRoom() && (source = this.ready.poll()) != null) {
+			source.unqueued();
+			if (source.take(flush)) {
+				source.ready();
+			}
+		}
+	}
+
+	private void write(Flush flush) {
+		this.writing = true;
+		this.writeStarted = flush.now();
+		this.writeBytes = flush.bytes();
+		this.loop.stats().flushes().add(1);
+		this.loop.stats().bytes().add(flush.bytes());
+		this.sink.write(flush.frames(), this);
+	}
+
+	/** A write of the sink has ended, on any thread. */
+	@Override
+	public void written() {
+		if (this.loop.isCurrent()) {
+			wrote(null);
+		}
+		else {
+			this.loop.post(new Command.Written(this, null));
+		}
+	}
+
+	@Override
+	public void failed(Throwable cause) {
+		this.loop.post(new Command.Written(this, cause));
+	}
+
+	void wrote(@Nullable Throwable failure) {
+		this.writing = false;
+		this.lastWritten = this.loop.now();
+		this.writtenBytes += this.writeBytes;
+		if (failure != null) {
+			abort(CloseCode.GOING_AWAY);
+			return;
+		}
+		List<Source> tell = this.tellWhenWritten;
+		if (tell != null && !this.closed) {
+			this.tellWhenWritten = null;
+			tell.forEach(Source::written);
+		}
+		if (!this.ready.isEmpty() || this.control != null || this.closing != null) {
+			markDirty();
+		}
+	}
+
+	/** What has to happen by the clock: heart-beats, deadlines, ends. */
+	void sweep(long now, long period) {
+		if (this.closed) {
+			return;
+		}
+		if (isOverdue(now)) {
+			abort(CloseCode.WRITE_TIMEOUT);
+			return;
+		}
+		checkExpiry(now);
+		HeartBeat promised = this.heartBeat;
+		if (promised == null || this.closing != null) {
+			return;
+		}
+		if (promised.receiveNanos() > 0 && now - this.lastRead > promised.receiveNanos() + period) {
+			close(CloseCode.SILENT);
+		}
+		else if (promised.sendNanos() > 0 && !this.writing && now - this.lastWritten + period >= promised.sendNanos()) {
+			send(promised.beat());
+		}
+	}
+
+	private boolean isOverdue(long now) {
+		long since = now - this.writeStarted;
+		return (this.writing && since > this.loop.limits().writeTimeout().toNanos())
+				|| (this.closing != null && since > CLOSE_TIMEOUT.toNanos());
+	}
+
+	private void checkExpiry(long now) {
+		if (this.expiresAt != Long.MAX_VALUE && now - this.expiresAt >= 0 && this.closing == null) {
+			this.expiresAt = Long.MAX_VALUE;
+			Runnable before = this.onExpiry;
+			if (before != null) {
+				before.run();
+			}
+			close(this.expiry);
+		}
+	}
+
+	private void abort(CloseCode code) {
+		if (!this.closed) {
+			end(code);
+			this.sink.abort(code);
+		}
+	}
+
+	private void endSubscriptions() {
+		this.subscriptions.values().forEach(Subscription::end);
+		this.subscriptions.clear();
+		this.ready.clear();
+	}
+
+	private void end(CloseCode code) {
+		if (this.closed) {
+			return;
+		}
+		endSubscriptions();
+		this.closed = true;
+		this.control = null;
+		this.tellWhenWritten = null;
+		this.loop.ended(this, (this.closing != null) ? this.closing : code);
+	}
+
+	@Override
+	public String toString() {
+		return "session " + this.id;
+	}
+
+}

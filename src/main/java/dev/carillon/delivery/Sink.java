@@ -1,0 +1,43 @@
+package dev.carillon.delivery;
+
+import java.util.List;
+
+/**
+ * Where the frames of one session leave.
+ * <p>
+ * The loop that owns the session calls it, never two calls at a time, and writes again
+ * only when the last write is complete. No method blocks.
+ */
+public interface Sink {
+
+	/**
+	 * Told when a write has ended; exactly one method, once, on any thread, perhaps
+	 * before {@link Sink#write} returns.
+	 */
+	interface Completion {
+
+		/** Everything was handed to the network. */
+		void written();
+
+		/** The connection is of no use any more. */
+		void failed(Throwable cause);
+
+	}
+
+	/**
+	 * Writes frames in their order.
+	 */
+	void write(List<Encoded> frames, Completion completion);
+
+	/**
+	 * Says goodbye and closes; no write follows.
+	 */
+	void close(CloseCode code);
+
+	/**
+	 * Drops the connection, also in the middle of a write.
+	 * @param code what to say if it can still be said
+	 */
+	void abort(CloseCode code);
+
+}

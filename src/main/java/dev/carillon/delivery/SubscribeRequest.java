@@ -1,0 +1,54 @@
+package dev.carillon.delivery;
+
+import java.util.List;
+import java.util.function.Predicate;
+
+import dev.carillon.topic.Destination;
+import dev.carillon.topic.DestinationPattern;
+import dev.carillon.topic.Topic;
+import org.jspecify.annotations.Nullable;
+
+import dev.carillon.topic.Position;
+
+/**
+ * What a subscriber asks for.
+ *
+ * @param id the name of the subscription within its session
+ * @param target one destination or several
+ * @param encoder how its messages are encoded
+ * @param ackMode how they are acknowledged
+ * @param window how many messages may be unacknowledged, at least 1; without meaning for
+ * {@link AckMode#AUTO}
+ * @param latestOnly whether only the newest entry is wanted while the subscriber is
+ * behind
+ * @param replay how many entries before the head to start, or null for the policy's
+ * default
+ * @param resumeFrom the last position received of each topic, or null to start anew
+ */
+public record SubscribeRequest(String id, Target target, MessageEncoder encoder, AckMode ackMode, int window,
+		boolean latestOnly, @Nullable Integer replay, @Nullable List<Position> resumeFrom) {
+
+	/** What is subscribed to. */
+	public sealed interface Target {
+
+	}
+
+	/**
+	 * One topic or work queue.
+	 *
+	 * @param destination its name
+	 */
+	public record One(Destination destination) implements Target {
+	}
+
+	/**
+	 * Every topic a pattern reaches, now and later.
+	 *
+	 * @param pattern which topics
+	 * @param permitted judges each topic before it is followed; runs on the loop, must
+	 * not block
+	 */
+	public record Many(DestinationPattern pattern, Predicate<Topic> permitted) implements Target {
+	}
+
+}
