@@ -45,7 +45,10 @@ public final class Destination {
 		return of("/user/" + encode(name) + path);
 	}
 
-	private static String encode(String name) {
+	/**
+	 * A user's name as it stands in a destination.
+	 */
+	public static String encode(String name) {
 		StringBuilder text = new StringBuilder(name.length() + 8);
 		for (int i = 0; i < name.length(); i++) {
 			char c = name.charAt(i);

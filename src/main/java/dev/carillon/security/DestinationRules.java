@@ -1,0 +1,111 @@
+package dev.carillon.security;
+
+import java.security.Principal;
+import java.util.Map;
+
+import dev.carillon.topic.Access;
+import dev.carillon.topic.Destination;
+import dev.carillon.topic.DestinationPattern;
+import dev.carillon.topic.Refusal;
+import dev.carillon.topic.TopicPolicies;
+import dev.carillon.topic.TopicPolicy;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.core.Authentication;
+
+/**
+ * Judges every SUBSCRIBE and SEND by the policy of the destination; what no policy allows
+ * is refused. Any thread, never blocks.
+ */
+public final class DestinationRules {
+
+	/** What somebody wants to do. */
+	public enum Action {
+
+		/** Receive what is published. */
+		SUBSCRIBE,
+		/** Publish. */
+		SEND
+
+	}
+
+	private final TopicPolicies policies;
+
+	public DestinationRules(TopicPolicies policies) {
+		this.policies = policies;
+	}
+
+	/**
+	 * Checks whether somebody may do something with a destination.
+	 * @return the policy that allows it
+	 * @throws Refusal if no policy does; the message names the rule that decided
+	 */
+	public TopicPolicy check(Principal who, Action action, Destination destination) {
+		TopicPolicy policy = this.policies.require(destination);
+		Access access = (action == Action.SUBSCRIBE) ? policy.subscribe() : policy.send();
+		if (!permits(access, who, policy.pattern().match(destination))) {
+			throw new Refusal(Refusal.Code.ACCESS_DENIED, "%s may not %s %s: the rule of %s is %s: %s"
+				.formatted(who.getName(), words(action), destination, policy.family(), word(action), access));
+		}
+		return policy;
+	}
+
+	/**
+	 * Checks whether somebody may subscribe to a pattern: at least one family must allow
+	 * wildcards and somebody like this to subscribe. Each topic is still judged by
+	 * itself.
+	 * @throws Refusal if none does
+	 */
+	public void checkPattern(Principal who, DestinationPattern pattern) {
+		Refusal refusal = new Refusal(Refusal.Code.UNKNOWN_DESTINATION,
+				"No family of topics has destinations like " + pattern);
+		for (TopicPolicy policy : this.policies.reachable(pattern)) {
+			if (!policy.wildcards()) {
+				refusal = new Refusal(Refusal.Code.ACCESS_DENIED,
+						"The family " + policy.family() + " does not allow wildcards in " + pattern);
+			}
+			else if (policy.subscribe() instanceof Access.User || permits(policy.subscribe(), who, Map.of())) {
+				return;
+			}
+			else {
+				refusal = new Refusal(Refusal.Code.ACCESS_DENIED,
+						"%s may not subscribe to %s: the rule of %s is subscribe: %s".formatted(who.getName(), pattern,
+								policy.family(), policy.subscribe()));
+			}
+		}
+		throw refusal;
+	}
+
+	/**
+	 * Whether a wildcard of somebody may reach a topic.
+	 */
+	public boolean mayReach(Principal who, TopicPolicy policy, Destination destination) {
+		return policy.wildcards() && permits(policy.subscribe(), who, policy.pattern().match(destination));
+	}
+
+	private static boolean permits(Access access, Principal who, @Nullable Map<String, String> variables) {
+		return switch (access) {
+			case Access.Anyone() -> true;
+			case Access.Authenticated() -> !(who instanceof Guest);
+			case Access.Role(String role) -> hasRole(who, role);
+			case Access.User(String variable) ->
+				variables != null && Destination.encode(who.getName()).equals(variables.get(variable));
+			case Access.Nobody() -> false;
+		};
+	}
+
+	private static boolean hasRole(Principal who, String role) {
+		return who instanceof Authentication authentication && authentication.getAuthorities()
+			.stream()
+			.anyMatch((authority) -> ("ROLE_" + role).equals(authority.getAuthority()));
+	}
+
+	private static String words(Action action) {
+		return (action == Action.SUBSCRIBE) ? "subscribe to" : "send to";
+	}
+
+	private static String word(Action action) {
+		return (action == Action.SUBSCRIBE) ? "subscribe" : "send";
+	}
+
+}

@@ -1,0 +1,66 @@
+package dev.carillon.security;
+
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * What one instance grants its clients. 0 lifts a limit, except those of frame and
+ * headers.
+ *
+ * @param sessions how many sessions at the same time
+ * @param sessionsPerUser how many of them one user may have
+ * @param sessionsPerAddress how many of them one address may have
+ * @param subscriptionsPerSession how many subscriptions a session may have
+ * @param frameSize the largest STOMP frame, headers and body
+ * @param headers how many headers a frame may have
+ * @param headerSize how many bytes command and headers of a frame may have
+ * @param sendRate how many messages a second a session may send
+ * @param transactionSize how many frames a transaction may hold
+ * @param transactions how many transactions a session may have open
+ * @param connectTimeout how long a connection may take until its CONNECT frame is
+ * complete
+ */
+@ConfigurationProperties("carillon.limits")
+public record LimitsProperties(@DefaultValue("20000") int sessions, @DefaultValue("50") int sessionsPerUser,
+		@DefaultValue("500") int sessionsPerAddress, @DefaultValue("256") int subscriptionsPerSession,
+		@DefaultValue("128KB") DataSize frameSize, @DefaultValue("64") int headers,
+		@DefaultValue("8KB") DataSize headerSize, @DefaultValue("100") int sendRate,
+		@DefaultValue("100") int transactionSize, @DefaultValue("8") int transactions,
+		@DefaultValue("10s") Duration connectTimeout) {
+
+	public LimitsProperties {
+		atLeast(0, sessions, "sessions");
+		atLeast(0, sessionsPerUser, "sessions-per-user");
+		atLeast(0, sessionsPerAddress, "sessions-per-address");
+		atLeast(0, subscriptionsPerSession, "subscriptions-per-session");
+		atLeast(1024, frameSize.toBytes(), "frame-size (in bytes)");
+		atLeast(8, headers, "headers");
+		atLeast(256, headerSize.toBytes(), "header-size (in bytes)");
+		atLeast(0, sendRate, "send-rate");
+		atLeast(0, transactionSize, "transaction-size");
+		atLeast(0, transactions, "transactions");
+		if (frameSize.toBytes() > Integer.MAX_VALUE / 4) {
+			throw new IllegalArgumentException("carillon.limits.frame-size must be below 512MB");
+		}
+		if (connectTimeout.isNegative()) {
+			throw new IllegalArgumentException("carillon.limits.connect-timeout must be at least 0");
+		}
+	}
+
+	private static void atLeast(long least, long value, String key) {
+		if (value < least) {
+			throw new IllegalArgumentException("carillon.limits." + key + " must be at least " + least);
+		}
+	}
+
+	/**
+	 * Whether a count has reached a limit that is not lifted.
+	 */
+	public static boolean isReached(int limit, int count) {
+		return limit > 0 && count >= limit;
+	}
+
+}

@@ -1,0 +1,64 @@
+package dev.carillon.stomp;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.messaging.Message;
+
+/**
+ * One frame on its way through the channels: collects what must be done before the frame
+ * counts as processed, so that a RECEIPT says the truth.
+ * <p>
+ * While the frame is handled, its exchange is bound to the thread, and whatever is
+ * published by then belongs to it.
+ */
+final class Exchange {
+
+	/** The exchange of the frame that this thread handles. */
+	static final ScopedValue<Exchange> CURRENT = ScopedValue.newInstance();
+
+	/** The message header that carries the exchange. */
+	static final String HEADER = "carillonExchange";
+
+	private final List<CompletableFuture<?>> pending = new ArrayList<>(1);
+
+	private final Map<String, String> receiptHeaders = new TreeMap<>();
+
+	/** The exchange that a message belongs to, if a client's frame began it. */
+	static @Nullable Exchange of(Message<?> message) {
+		return (message.getHeaders().get(HEADER) instanceof Exchange exchange) ? exchange
+				: CURRENT.isBound() ? CURRENT.get() : null;
+	}
+
+	/** Something that has to be done first. */
+	synchronized void await(CompletionStage<?> stage) {
+		this.pending.add(stage.toCompletableFuture());
+	}
+
+	/** The frame has failed. */
+	void fail(Throwable failure) {
+		await(CompletableFuture.failedFuture(failure));
+	}
+
+	/** A header that the RECEIPT shall carry. */
+	synchronized void receiptHeader(String name, String value) {
+		this.receiptHeaders.put(name, value);
+	}
+
+	synchronized Map<String, String> receiptHeaders() {
+		return Map.copyOf(this.receiptHeaders);
+	}
+
+	/** Completes when all of it is done. */
+	synchronized CompletableFuture<?> done() {
+		return (this.pending.size() == 1) ? this.pending.getFirst()
+				: CompletableFuture.allOf(this.pending.toArray(CompletableFuture<?>[]::new));
+	}
+
+}

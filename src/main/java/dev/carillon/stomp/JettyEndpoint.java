@@ -1,0 +1,122 @@
+package dev.carillon.stomp;
+
+import java.nio.ByteBuffer;
+import java.security.Principal;
+import java.util.Map;
+
+import dev.carillon.delivery.CloseCode;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.websocket.core.CloseStatus;
+import org.eclipse.jetty.websocket.core.CoreSession;
+import org.eclipse.jetty.websocket.core.Frame;
+import org.eclipse.jetty.websocket.core.FrameHandler;
+import org.eclipse.jetty.websocket.core.OpCode;
+import org.eclipse.jetty.websocket.core.exception.CloseException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A native WebSocket as Jetty delivers it: frame by frame, each when the one before is
+ * handled.
+ */
+final class JettyEndpoint implements FrameHandler {
+
+	private final StompGateway gateway;
+
+	private final Map<String, Object> attributes;
+
+	private final @Nullable Principal user;
+
+	private @Nullable CoreSession coreSession;
+
+	private @Nullable StompConnection connection;
+
+	/** Checks the text message under way; null between messages and in binary ones. */
+	private @Nullable Utf8 text;
+
+	JettyEndpoint(StompGateway gateway, Map<String, Object> attributes, @Nullable Principal user) {
+		this.gateway = gateway;
+		this.attributes = attributes;
+		this.user = user;
+	}
+
+	@Override
+	public void onOpen(CoreSession opened, Callback callback) {
+		this.coreSession = opened;
+		this.connection = this.gateway.open(new JettyConnector(opened), this.attributes, this.user);
+		callback.succeeded();
+		opened.demand();
+	}
+
+	@Override
+	public void onFrame(Frame frame, Callback callback) {
+		CoreSession session = this.coreSession;
+		StompConnection client = this.connection;
+		if (session == null || client == null) {
+			callback.failed(new IllegalStateException("A frame came before the session was open"));
+			return;
+		}
+		switch (frame.getOpCode()) {
+			case OpCode.TEXT, OpCode.BINARY, OpCode.CONTINUATION -> {
+				byte[] payload = payload(frame);
+				if (!isText(frame, payload)) {
+					callback.failed(
+							new CloseException(CloseCode.INVALID_PAYLOAD.number(), CloseCode.INVALID_PAYLOAD.reason()));
+					return;
+				}
+				callback.succeeded();
+				client.receive(payload);
+				session.demand();
+			}
+			case OpCode.PING -> {
+				client.session().touched();
+				session.sendFrame(new Frame(OpCode.PONG, ByteBuffer.wrap(payload(frame))), callback, false);
+				session.demand();
+			}
+			case OpCode.PONG -> {
+				client.session().touched();
+				callback.succeeded();
+				session.demand();
+			}
+			// Jetty answers CLOSE when the callback is completed, and nothing follows it.
+			default -> callback.succeeded();
+		}
+	}
+
+	private static byte[] payload(Frame frame) {
+		frame.demask();
+		byte[] payload = new byte[frame.getPayloadLength()];
+		frame.getPayload().get(payload);
+		return payload;
+	}
+
+	/** Whether what claims to be text is UTF-8, as far as it goes. */
+	private boolean isText(Frame frame, byte[] payload) {
+		if (frame.getOpCode() == OpCode.TEXT) {
+			this.text = new Utf8();
+		}
+		Utf8 check = this.text;
+		if (check == null) {
+			return true;
+		}
+		boolean valid = check.accepts(payload) && (!frame.isFin() || check.isComplete());
+		if (frame.isFin()) {
+			this.text = null;
+		}
+		return valid;
+	}
+
+	@Override
+	public void onError(Throwable cause, Callback callback) {
+		callback.succeeded();
+	}
+
+	@Override
+	public void onClosed(CloseStatus status, Callback callback) {
+		StompConnection client = this.connection;
+		if (client != null) {
+			client.closed((status.getCode() == CloseStatus.NORMAL) ? CloseCode.NORMAL : CloseCode.GOING_AWAY);
+		}
+		callback.succeeded();
+	}
+
+}

@@ -1,0 +1,445 @@
+package dev.carillon.stomp;
+
+import java.security.Principal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+
+import dev.carillon.delivery.CloseCode;
+import dev.carillon.delivery.Encoded;
+import dev.carillon.delivery.Session;
+import dev.carillon.topic.Refusal;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.messaging.simp.SimpMessageType;
+
+/**
+ * One client's conversation: decodes what it sends, keeps its transactions, and answers
+ * each frame with what it asked for: RECEIPT, or ERROR.
+ * <p>
+ * Frames are handled one at a time in the order of their arrival, on the thread that
+ * received them; the transport reads no further meanwhile, which is the back-pressure on
+ * senders.
+ */
+final class StompConnection {
+
+	private static final Logger logger = LoggerFactory.getLogger(StompConnection.class);
+
+	private static final byte[] NO_BODY = {};
+
+	private final StompGateway gateway;
+
+	private final Connector connector;
+
+	private final Session session;
+
+	private final FrameDecoder decoder;
+
+	/** What the handshake and application code keep for the time of the connection. */
+	private final Map<String, Object> attributes;
+
+	/**
+	 * The destination of each subscription and, after a space, what the client calls it.
+	 */
+	private final Map<String, String> destinations = new ConcurrentHashMap<>(4);
+
+	private volatile Framing framing;
+
+	private volatile StompVersion version = StompVersion.V1_2;
+
+	private volatile @Nullable Principal user;
+
+	private @Nullable Map<String, List<StompFrame>> transactions;
+
+	private boolean connected;
+
+	private boolean softErrors;
+
+	private volatile boolean over;
+
+	StompConnection(StompGateway gateway, Connector connector, Map<String, Object> attributes,
+			@Nullable Principal user) {
+		this.gateway = gateway;
+		this.connector = connector;
+		this.framing = connector.framing();
+		this.attributes = attributes;
+		this.user = user;
+		this.decoder = new FrameDecoder(gateway.frameLimits());
+		this.session = gateway.delivery().open(connector, this);
+	}
+
+	Session session() {
+		return this.session;
+	}
+
+	String id() {
+		return this.session.id();
+	}
+
+	@Nullable Principal user() {
+		return this.user;
+	}
+
+	Map<String, Object> attributes() {
+		return this.attributes;
+	}
+
+	String transport() {
+		return this.connector.transport();
+	}
+
+	StompVersion version() {
+		return this.version;
+	}
+
+	Framing framing() {
+		return this.framing;
+	}
+
+	boolean isConnected() {
+		return this.connected;
+	}
+
+	/** Bytes from the client. */
+	void receive(byte[] bytes) {
+		this.session.touched();
+		if (this.over) {
+			return;
+		}
+		try {
+			this.decoder.decode(bytes, this::handle);
+		}
+		catch (Refusal refusal) {
+			fatal(refusal, null);
+		}
+	}
+
+	/** The transport has ended. */
+	void closed(CloseCode code) {
+		this.over = true;
+		this.session.transportClosed(code);
+	}
+
+	private void handle(StompFrame frame) {
+		if (this.over) {
+			return;
+		}
+		try {
+			if (frame.command().isConnect() == this.connected) {
+				throw new Refusal(Refusal.Code.BAD_FRAME,
+						this.connected ? "This session is connected already" : "The first frame must be CONNECT");
+			}
+			switch (frame.command()) {
+				case CONNECT, STOMP -> connect(frame);
+				case BEGIN -> begin(frame);
+				case COMMIT -> commit(frame);
+				case ABORT -> abort(frame);
+				case SEND, ACK, NACK -> inTransaction(frame);
+				case SUBSCRIBE, UNSUBSCRIBE, DISCONNECT -> process(frame);
+			}
+		}
+		catch (RuntimeException ex) {
+			refuse(frame, ex);
+		}
+	}
+
+	// CONNECT
+
+	private void connect(StompFrame frame) {
+		StompVersion chosen = StompVersion.negotiate(frame.header("accept-version"));
+		if (chosen == null) {
+			this.version = StompVersion.V1_0;
+			Map<String, String> more = Map.of("version", "1.0,1.1,1.2");
+			end(errorFrame(new Refusal(Refusal.Code.BAD_VALUE, "accept-version must name 1.0, 1.1 or 1.2"), frame,
+					more), CloseCode.BAD_FRAME);
+			return;
+		}
+		this.version = chosen;
+		this.decoder.setVersion(chosen);
+		long[] wishes = heartBeat(frame.header("heart-beat"));
+		this.softErrors = "true".equals(frame.header("soft-errors"));
+		Principal identified = this.gateway.connect(this, frame);
+		this.user = identified;
+		this.session.setUser(identified.getName());
+		this.connected = true;
+		if ("true".equals(frame.header("batch"))) {
+			this.connector.batch();
+			this.framing = Framing.BARE;
+		}
+		this.session.send(connectedFrame(identified, frame, wishes));
+		this.session.expire(Long.MAX_VALUE, CloseCode.EXPIRED, () -> {
+		});
+		this.gateway.connected(this);
+	}
+
+	private Encoded connectedFrame(Principal identified, StompFrame connect, long[] wishes) {
+		long send = this.gateway.properties().heartBeatSend().toMillis();
+		long receive = this.gateway.properties().heartBeatReceive().toMillis();
+		FrameWriter writer = new FrameWriter(this.version, 128).line("CONNECTED");
+		writer.plainHeader("version", this.version.text());
+		writer.plainHeader("heart-beat", send + "," + receive);
+		writer.plainHeader("session", id());
+		writer.plainHeader("server", "Carillon");
+		writer.plainHeader("user-name", identified.getName());
+		if (this.framing == Framing.BARE && "true".equals(connect.header("batch"))) {
+			writer.plainHeader("batch", "true");
+		}
+		if (this.softErrors) {
+			writer.plainHeader("soft-errors", "true");
+		}
+		// STOMP 1.2, Heart-beating: each side's offer against the other's wish, the
+		// longer counts.
+		this.session.heartBeat(this.framing.frame(new byte[] { '\n' }, false),
+				(send > 0 && wishes[1] > 0) ? Math.max(send, wishes[1]) : 0,
+				(receive > 0 && wishes[0] > 0) ? Math.max(receive, wishes[0]) : 0);
+		return this.framing.frame(writer.body(NO_BODY).toBytes(), false);
+	}
+
+	private static long[] heartBeat(@Nullable String header) {
+		if (header == null) {
+			return new long[2];
+		}
+		String[] parts = header.strip().split(",", -1);
+		try {
+			if (parts.length == 2) {
+				long[] wishes = { Integer.parseInt(parts[0].strip()), Integer.parseInt(parts[1].strip()) };
+				if (wishes[0] >= 0 && wishes[1] >= 0) {
+					return wishes;
+				}
+			}
+		}
+		catch (NumberFormatException _) {
+			// refused below
+		}
+		throw new Refusal(Refusal.Code.BAD_VALUE,
+				"heart-beat must be two numbers of milliseconds with a comma between");
+	}
+
+	// Transactions
+
+	private void begin(StompFrame frame) {
+		String name = frame.require("transaction");
+		Map<String, List<StompFrame>> open = this.transactions;
+		if (open == null) {
+			open = new HashMap<>();
+			this.transactions = open;
+		}
+		int limit = this.gateway.limits().transactions();
+		if (limit > 0 && open.size() >= limit) {
+			throw new Refusal(Refusal.Code.LIMIT_REACHED, "This session has " + open.size()
+					+ " open transactions; carillon.limits.transactions allows " + limit);
+		}
+		if (open.putIfAbsent(name, new ArrayList<>()) != null) {
+			throw new Refusal(Refusal.Code.CONFLICT, "The transaction " + name + " is open already");
+		}
+		receipt(frame, Map.of());
+	}
+
+	private void inTransaction(StompFrame frame) {
+		String name = frame.header("transaction");
+		if (name == null) {
+			process(frame);
+			return;
+		}
+		List<StompFrame> frames = transaction(name);
+		int limit = this.gateway.limits().transactionSize();
+		if (limit > 0 && frames.size() >= limit) {
+			throw new Refusal(Refusal.Code.LIMIT_REACHED, "The transaction " + name + " has " + frames.size()
+					+ " frames; carillon.limits.transaction-size allows " + limit);
+		}
+		if (frame.command() == StompFrame.Command.SEND) {
+			this.gateway.guard().check(connectedUser(), SimpMessageType.MESSAGE, frame.require("destination"));
+		}
+		frames.add(frame);
+		receipt(frame, Map.of());
+	}
+
+	private List<StompFrame> transaction(String name) {
+		Map<String, List<StompFrame>> open = this.transactions;
+		List<StompFrame> frames = (open != null) ? open.get(name) : null;
+		if (frames == null) {
+			throw new Refusal(Refusal.Code.BAD_VALUE, "There is no open transaction " + name);
+		}
+		return frames;
+	}
+
+	private void commit(StompFrame frame) {
+		List<StompFrame> frames = endTransaction(frame);
+		Exchange all = new Exchange();
+		for (StompFrame part : frames) {
+			Exchange one = new Exchange();
+			this.gateway.dispatch(this, part, one);
+			all.await(one.done());
+		}
+		finish(frame, all);
+	}
+
+	private void abort(StompFrame frame) {
+		endTransaction(frame);
+		receipt(frame, Map.of());
+	}
+
+	private List<StompFrame> endTransaction(StompFrame frame) {
+		String name = frame.require("transaction");
+		List<StompFrame> frames = transaction(name);
+		Map<String, List<StompFrame>> open = this.transactions;
+		if (open != null) {
+			open.remove(name);
+		}
+		return frames;
+	}
+
+	// Everything that goes through the channels
+
+	private void process(StompFrame frame) {
+		Exchange exchange = new Exchange();
+		this.gateway.dispatch(this, frame, exchange);
+		finish(frame, exchange);
+	}
+
+	private void finish(StompFrame frame, Exchange exchange) {
+		exchange.done().whenComplete((_, failure) -> {
+			if (failure != null) {
+				refuse(frame, failure);
+			}
+			else {
+				receipt(frame, exchange.receiptHeaders());
+				if (frame.command() == StompFrame.Command.DISCONNECT) {
+					this.over = true;
+					this.session.close(CloseCode.NORMAL);
+				}
+			}
+		});
+	}
+
+	private void receipt(StompFrame frame, Map<String, String> more) {
+		String receipt = frame.header("receipt");
+		if (receipt != null) {
+			FrameWriter writer = new FrameWriter(this.version, 64).line("RECEIPT").header("receipt-id", receipt);
+			more.forEach(writer::header);
+			this.session.send(this.framing.frame(writer.body(NO_BODY).toBytes(), false));
+		}
+	}
+
+	// Answers that are not receipts
+
+	/** Sends a MESSAGE that comes from no log: the answer of a handler method. */
+	void send(String destination, String subscription, String messageId, Map<String, String> headers, byte[] body) {
+		FrameWriter writer = new FrameWriter(this.version, 128 + body.length).line("MESSAGE");
+		writer.header("subscription", subscription);
+		writer.header("message-id", messageId);
+		writer.header("destination", destination);
+		headers.forEach(writer::header);
+		writer.header("content-length", body.length);
+		this.session.send(this.framing.frame(writer.body(body).toBytes(), !Utf8.isValid(body)));
+	}
+
+	/**
+	 * The ids of the subscriptions of a destination that answers go to, with what the
+	 * client called it.
+	 */
+	void eachSubscriptionOf(String destination, BiConsumer<String, String> action) {
+		this.destinations.forEach((id, target) -> {
+			int space = target.indexOf(' ');
+			if (target.substring(0, space).equals(destination)) {
+				action.accept(id, target.substring(space + 1));
+			}
+		});
+	}
+
+	/** Remembers what a subscription is called, for answers that come from no log. */
+	void subscribed(String id, String destination, String calledBy) {
+		this.destinations.put(id, destination + ' ' + calledBy);
+	}
+
+	void unsubscribed(String id) {
+		this.destinations.remove(id);
+	}
+
+	int subscriptionCount() {
+		return this.destinations.size();
+	}
+
+	Map<String, String> subscriptions() {
+		Map<String, String> shown = new LinkedHashMap<>();
+		this.destinations.forEach((id, target) -> shown.put(id, target.substring(target.indexOf(' ') + 1)));
+		return shown;
+	}
+
+	Principal connectedUser() {
+		Principal known = this.user;
+		if (known == null) {
+			throw new Refusal(Refusal.Code.BAD_FRAME, "The first frame must be CONNECT");
+		}
+		return known;
+	}
+
+	// Refusals
+
+	private void refuse(StompFrame frame, Throwable failure) {
+		Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
+				: failure;
+		Refusal refusal = Refusal.of(cause);
+		if (refusal.code() == Refusal.Code.INTERNAL) {
+			logger.error("A {} frame of session {} failed", frame.command(), id(), cause);
+		}
+		boolean soft = this.softErrors && this.connected
+				&& (frame.command() == StompFrame.Command.SEND || frame.command() == StompFrame.Command.SUBSCRIBE);
+		if (soft) {
+			this.session.send(errorFrame(refusal, frame, Map.of("fatal", "false")));
+		}
+		else {
+			fatal(refusal, frame);
+		}
+	}
+
+	/**
+	 * Ends the session with an ERROR frame (STOMP 1.2: the connection closes after
+	 * ERROR).
+	 */
+	void fatal(Refusal refusal, @Nullable StompFrame frame) {
+		end(errorFrame(refusal, frame, Map.of()), closeCode(refusal));
+	}
+
+	private void end(Encoded error, CloseCode code) {
+		this.over = true;
+		this.session.send(error);
+		this.session.close(code);
+	}
+
+	private static CloseCode closeCode(Refusal refusal) {
+		return switch (refusal.code()) {
+			case TOO_LARGE -> CloseCode.TOO_BIG;
+			case LOGIN_FAILED -> CloseCode.LOGIN_FAILED;
+			case INTERNAL -> CloseCode.SERVER_ERROR;
+			case UNAVAILABLE -> CloseCode.TRY_AGAIN_LATER;
+			case BAD_FRAME, BAD_VALUE -> CloseCode.BAD_FRAME;
+			default -> CloseCode.POLICY;
+		};
+	}
+
+	private Encoded errorFrame(Refusal refusal, @Nullable StompFrame frame, Map<String, String> more) {
+		FrameWriter writer = new FrameWriter(this.version, 192).line("ERROR");
+		writer.header("code", refusal.code().text());
+		writer.header("message", refusal.reason());
+		String receipt = (frame != null) ? frame.header("receipt") : null;
+		if (receipt != null) {
+			writer.header("receipt-id", receipt);
+		}
+		more.forEach(writer::header);
+		return this.framing.frame(writer.body(NO_BODY).toBytes(), false);
+	}
+
+	@Override
+	public String toString() {
+		return "connection " + id();
+	}
+
+}

@@ -1,0 +1,54 @@
+package dev.carillon.stomp;
+
+import java.util.Map;
+
+import dev.carillon.topic.Refusal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One frame from a client.
+ *
+ * @param command what is asked
+ * @param headers the headers; of a repeated one the first (STOMP 1.2, Repeated Header
+ * Entries)
+ * @param body the body, perhaps empty
+ */
+record StompFrame(Command command, Map<String, String> headers, byte[] body) {
+
+	/** What clients may ask. */
+	enum Command {
+
+		CONNECT, STOMP, SEND, SUBSCRIBE, UNSUBSCRIBE, ACK, NACK, BEGIN, COMMIT, ABORT, DISCONNECT;
+
+		static @Nullable Command of(String text) {
+			for (Command command : values()) {
+				if (command.name().equals(text)) {
+					return command;
+				}
+			}
+			return null;
+		}
+
+		boolean isConnect() {
+			return this == CONNECT || this == STOMP;
+		}
+
+	}
+
+	@Nullable String header(String name) {
+		return this.headers.get(name);
+	}
+
+	/**
+	 * A header that must be there.
+	 * @throws Refusal if it is not
+	 */
+	String require(String name) {
+		String value = this.headers.get(name);
+		if (value == null || value.isEmpty()) {
+			throw new Refusal(Refusal.Code.BAD_FRAME, "A " + this.command + " frame needs the header " + name);
+		}
+		return value;
+	}
+
+}

@@ -1,0 +1,33 @@
+package dev.carillon.stomp;
+
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * STOMP over WebSocket.
+ *
+ * @param heartBeatSend how often the server offers to send a heart-beat; 0 for never
+ * @param heartBeatReceive how often the server wants one from clients; 0 for never
+ * @param prefetch how many messages may wait for an ACK where a subscription does not say
+ * @param acceptQueue how many connections may wait to be accepted
+ */
+@ConfigurationProperties("carillon.stomp")
+public record StompProperties(@DefaultValue("10s") Duration heartBeatSend,
+		@DefaultValue("10s") Duration heartBeatReceive, @DefaultValue("64") int prefetch,
+		@DefaultValue("8192") int acceptQueue) {
+
+	public StompProperties {
+		if (heartBeatSend.isNegative() || heartBeatReceive.isNegative()) {
+			throw new IllegalArgumentException("carillon.stomp.heart-beat-send and -receive must be at least 0");
+		}
+		if (prefetch < 1) {
+			throw new IllegalArgumentException("carillon.stomp.prefetch must be at least 1");
+		}
+		if (acceptQueue < 1) {
+			throw new IllegalArgumentException("carillon.stomp.accept-queue must be at least 1");
+		}
+	}
+
+}
