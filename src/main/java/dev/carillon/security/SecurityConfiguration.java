@@ -82,7 +82,8 @@ class SecurityConfiguration {
 			.anyRequest()
 			.permitAll());
 		http.httpBasic(Customizer.withDefaults());
-		// Nothing here trusts a cookie: whoever writes says who they are with each request.
+		// Nothing here trusts a cookie: whoever writes says who they are with each
+		// request.
 		// request.
 		http.csrf((csrf) -> csrf.disable());
 		http.sessionManagement((sessions) -> sessions
