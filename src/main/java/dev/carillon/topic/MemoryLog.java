@@ -27,7 +27,7 @@ final class MemoryLog implements TopicLog {
 
 	private final Runnable news;
 
-	private final CompletionStage<?> ready = CompletableFuture.completedStage(null);
+	private final CompletionStage<?> ready = CompletableFuture.completedFuture(null);
 
 	private volatile @Nullable Entry[] ring = new Entry[FIRST_CAPACITY];
 
@@ -61,7 +61,7 @@ final class MemoryLog implements TopicLog {
 		synchronized (this) {
 			long size = publication.size();
 			if (this.retained && isFull(size)) {
-				return CompletableFuture.failedStage(new Refusal(Refusal.Code.QUEUE_FULL,
+				return CompletableFuture.failedFuture(new Refusal(Refusal.Code.QUEUE_FULL,
 						"The queue is full: it holds " + (this.head - this.tail + 1) + " messages"));
 			}
 			offset = this.head + 1;
@@ -74,7 +74,7 @@ final class MemoryLog implements TopicLog {
 			this.head = offset;
 		}
 		this.news.run();
-		return CompletableFuture.completedStage(new Position(this.epoch, offset));
+		return CompletableFuture.completedFuture(new Position(this.epoch, offset));
 	}
 
 	private boolean isFull(long size) {

@@ -106,7 +106,7 @@ public final class Topic {
 		}
 		try {
 			CompletionStage<Position> appended = this.log.append(publication);
-			if (appended instanceof CompletableFuture<Position> future && future.isDone()) {
+			if (appended.toCompletableFuture().isDone()) {
 				appendEnded();
 				return appended;
 			}
