@@ -1,9 +1,13 @@
 package dev.carillon.security;
 
 import java.security.Principal;
+import java.util.Collection;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import dev.carillon.topic.Access;
+import dev.carillon.topic.AccessRule;
 import dev.carillon.topic.Destination;
 import dev.carillon.topic.DestinationPattern;
 import dev.carillon.topic.Refusal;
@@ -31,8 +35,25 @@ public final class DestinationRules {
 
 	private final TopicPolicies policies;
 
-	public DestinationRules(TopicPolicies policies) {
+	private final Map<String, AccessRule> rules;
+
+	/**
+	 * Brings families and the application's rules together.
+	 * @throws IllegalArgumentException if a family names a rule that does not exist
+	 */
+	public DestinationRules(TopicPolicies policies, Collection<AccessRule> rules) {
 		this.policies = policies;
+		this.rules = rules.stream().collect(Collectors.toUnmodifiableMap(AccessRule::name, Function.identity()));
+		policies.all().forEach((policy) -> {
+			checkExists(policy.subscribe(), "carillon.topics." + policy.family() + ".subscribe");
+			checkExists(policy.send(), "carillon.topics." + policy.family() + ".send");
+		});
+	}
+
+	private void checkExists(Access access, String key) {
+		if (access instanceof Access.Rule(String name) && !this.rules.containsKey(name)) {
+			throw new IllegalArgumentException(key + " names the rule " + name + ", which does not exist");
+		}
 	}
 
 	/**
@@ -64,7 +85,7 @@ public final class DestinationRules {
 				refusal = new Refusal(Refusal.Code.ACCESS_DENIED,
 						"The family " + policy.family() + " does not allow wildcards in " + pattern);
 			}
-			else if (policy.subscribe() instanceof Access.User || permits(policy.subscribe(), who, Map.of())) {
+			else if (isJudgedByTopic(policy.subscribe()) || permits(policy.subscribe(), who, Map.of())) {
 				return;
 			}
 			else {
@@ -83,15 +104,24 @@ public final class DestinationRules {
 		return policy.wildcards() && permits(policy.subscribe(), who, policy.pattern().match(destination));
 	}
 
-	private static boolean permits(Access access, Principal who, @Nullable Map<String, String> variables) {
+	private boolean permits(Access access, Principal who, @Nullable Map<String, String> variables) {
 		return switch (access) {
 			case Access.Anyone() -> true;
 			case Access.Authenticated() -> !(who instanceof Guest);
 			case Access.Role(String role) -> hasRole(who, role);
 			case Access.User(String variable) ->
 				variables != null && Destination.encode(who.getName()).equals(variables.get(variable));
+			case Access.Rule(String name) -> {
+				AccessRule rule = this.rules.get(name);
+				yield rule != null && variables != null && rule.permits(who, variables);
+			}
 			case Access.Nobody() -> false;
 		};
+	}
+
+	/** Whether only a topic's name can tell. */
+	private static boolean isJudgedByTopic(Access access) {
+		return access instanceof Access.User || access instanceof Access.Rule;
 	}
 
 	private static boolean hasRole(Principal who, String role) {

@@ -2,10 +2,12 @@ package dev.carillon.security;
 
 import java.util.List;
 
+import dev.carillon.topic.AccessRule;
 import dev.carillon.topic.TopicPolicies;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -60,8 +62,8 @@ class SecurityConfiguration {
 	}
 
 	@Bean
-	DestinationRules destinationRules(TopicPolicies policies) {
-		return new DestinationRules(policies);
+	DestinationRules destinationRules(TopicPolicies policies, ObjectProvider<AccessRule> rules) {
+		return new DestinationRules(policies, rules.stream().toList());
 	}
 
 	@Bean

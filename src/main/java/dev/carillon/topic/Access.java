@@ -51,6 +51,19 @@ public sealed interface Access {
 		}
 	}
 
+	/**
+	 * Whoever a rule of the application lets in, see {@link AccessRule}.
+	 *
+	 * @param name the name of the rule
+	 */
+	record Rule(String name) implements Access {
+
+		@Override
+		public String toString() {
+			return "rule:" + this.name;
+		}
+	}
+
 	/** No client; only the application itself. */
 	record Nobody() implements Access {
 
@@ -62,7 +75,7 @@ public sealed interface Access {
 
 	/**
 	 * Reads the text form: {@code anyone}, {@code authenticated}, {@code role:NAME},
-	 * <code>user:{variable}</code> or {@code nobody}.
+	 * <code>user:{variable}</code>, {@code rule:name} or {@code nobody}.
 	 * @throws IllegalArgumentException if the text is none of them
 	 */
 	static Access parse(String text) {
@@ -73,12 +86,15 @@ public sealed interface Access {
 		if (rule.startsWith("user:{") && rule.endsWith("}") && rule.length() > 7) {
 			return new User(rule.substring(6, rule.length() - 1));
 		}
+		if (rule.startsWith("rule:") && rule.length() > 5) {
+			return new Rule(rule.substring(5));
+		}
 		return switch (rule) {
 			case "anyone" -> new Anyone();
 			case "authenticated" -> new Authenticated();
 			case "nobody" -> new Nobody();
 			default -> throw new IllegalArgumentException("'" + text
-					+ "' is not one of anyone, authenticated, role:NAME, user:{variable of the pattern}, nobody");
+					+ "' is not one of anyone, authenticated, role:NAME, user:{variable of the pattern}, rule:NAME, nobody");
 		};
 	}
 
