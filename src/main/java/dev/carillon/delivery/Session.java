@@ -78,6 +78,10 @@ public final class Session implements Sink.Completion {
 
 	private @Nullable Runnable onExpiry;
 
+	private long remindAt = Long.MAX_VALUE;
+
+	private @Nullable Runnable reminder;
+
 	/**
 	 * What both sides have promised.
 	 *
@@ -293,6 +297,18 @@ public final class Session implements Sink.Completion {
 	}
 
 	/**
+	 * Sets what is to be done once, in a while; replaces what was set before.
+	 * @param inNanos from now; {@link Long#MAX_VALUE} for never
+	 * @param reminder runs on the loop
+	 */
+	public void remind(long inNanos, Runnable reminder) {
+		execute(() -> {
+			this.remindAt = (inNanos == Long.MAX_VALUE) ? Long.MAX_VALUE : this.loop.now() + inNanos;
+			this.reminder = reminder;
+		});
+	}
+
+	/**
 	 * Describes the session as it stands; told on the loop.
 	 */
 	public void describe(Consumer<SessionState> described) {
@@ -443,6 +459,7 @@ public final class Session implements Sink.Completion {
 			abort(CloseCode.WRITE_TIMEOUT);
 			return;
 		}
+		checkReminder(now);
 		checkExpiry(now);
 		HeartBeat promised = this.heartBeat;
 		if (promised == null || this.closing != null) {
@@ -460,6 +477,15 @@ public final class Session implements Sink.Completion {
 		long since = now - this.writeStarted;
 		return (this.writing && since > this.loop.limits().writeTimeout().toNanos())
 				|| (this.closing != null && since > CLOSE_TIMEOUT.toNanos());
+	}
+
+	private void checkReminder(long now) {
+		Runnable due = this.reminder;
+		if (due != null && this.remindAt != Long.MAX_VALUE && now - this.remindAt >= 0) {
+			this.remindAt = Long.MAX_VALUE;
+			this.reminder = null;
+			due.run();
+		}
 	}
 
 	private void checkExpiry(long now) {

@@ -1,10 +1,11 @@
 package dev.carillon.security;
 
 import java.security.Principal;
+import java.util.Map;
 
-import dev.carillon.topic.Destination;
 import dev.carillon.topic.DestinationPattern;
 import dev.carillon.topic.Refusal;
+import dev.carillon.topic.TopicPolicy;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.messaging.Message;
@@ -17,17 +18,23 @@ import org.springframework.messaging.support.MessageHeaderAccessor;
 
 /**
  * Stands before the inbound channel: gives a CONNECT its identity, and lets only those
- * SUBSCRIBE and SEND frames pass that the rules allow.
+ * SUBSCRIBE and SEND frames pass that the rules and the send rates allow.
  */
 public final class InboundGuard implements ChannelInterceptor {
 
 	private final Logins logins;
 
+	private final Tokens tokens;
+
 	private final DestinationRules rules;
 
-	public InboundGuard(Logins logins, DestinationRules rules) {
+	private final LimitsProperties limits;
+
+	public InboundGuard(Logins logins, Tokens tokens, DestinationRules rules, LimitsProperties limits) {
 		this.logins = logins;
+		this.tokens = tokens;
 		this.rules = rules;
+		this.limits = limits;
 	}
 
 	@Override
@@ -42,38 +49,62 @@ public final class InboundGuard implements ChannelInterceptor {
 		return message;
 	}
 
+	/**
+	 * What CONNECT says comes first, then what the handshake has proved; else it is a
+	 * guest.
+	 */
 	private void identify(Message<?> message) {
 		StompHeaderAccessor accessor = MessageHeaderAccessor.getAccessor(message, StompHeaderAccessor.class);
-		if (accessor == null || accessor.getUser() != null) {
+		if (accessor == null) {
 			return;
 		}
+		String authorization = accessor.getFirstNativeHeader("Authorization");
+		if (authorization == null) {
+			authorization = accessor.getFirstNativeHeader("authorization");
+		}
 		String login = accessor.getLogin();
-		accessor.setUser((login == null || login.isEmpty()) ? new Guest(String.valueOf(accessor.getSessionId()))
-				: this.logins.authenticate(login, (accessor.getPasscode() != null) ? accessor.getPasscode() : ""));
+		if (authorization != null) {
+			accessor.setUser(this.tokens.authenticate(authorization));
+		}
+		else if (login != null && !login.isEmpty()) {
+			accessor.setUser(
+					this.logins.authenticate(login, (accessor.getPasscode() != null) ? accessor.getPasscode() : ""));
+		}
+		else if (accessor.getUser() == null) {
+			accessor.setUser(new Guest(String.valueOf(accessor.getSessionId())));
+		}
 	}
 
 	private void judge(Message<?> message, SimpMessageType type) {
 		Principal user = SimpMessageHeaderAccessor.getUser(message.getHeaders());
 		String destination = SimpMessageHeaderAccessor.getDestination(message.getHeaders());
 		if (user == null || destination == null) {
-			throw new Refusal(Refusal.Code.ACCESS_DENIED, "Only a connected session may subscribe and send");
+			throw new Refusal(Refusal.Code.BAD_FRAME, "SUBSCRIBE and SEND need the header destination");
 		}
-		check(user, type, destination);
+		TopicPolicy policy = check(user, type, destination);
+		if (type == SimpMessageType.MESSAGE && policy != null) {
+			Map<String, Object> attributes = SimpMessageHeaderAccessor.getSessionAttributes(message.getHeaders());
+			if (attributes != null && (this.limits.sendRate() > 0 || policy.sendRate() > 0)) {
+				Quota quota = (Quota) attributes.computeIfAbsent(Quota.ATTRIBUTE,
+						(_) -> new Quota(this.limits.sendRate(), System::nanoTime));
+				quota.take(policy);
+			}
+		}
 	}
 
 	/**
-	 * Judges a SUBSCRIBE or SEND before it goes through the channel, for frames that wait
-	 * in a transaction.
+	 * Judges a SUBSCRIBE or SEND; also before it goes through the channel, for frames
+	 * that wait in a transaction.
+	 * @return the policy that allows it, or null for a pattern, which may reach several
 	 */
-	public void check(Principal user, SimpMessageType type, @Nullable String destination) {
-		String target = String.valueOf(destination);
-		if (type == SimpMessageType.SUBSCRIBE && DestinationPattern.hasWildcard(target)) {
-			this.rules.checkPattern(user, DestinationPattern.of(target));
+	public @Nullable TopicPolicy check(Principal user, SimpMessageType type, String destination) {
+		if (type == SimpMessageType.SUBSCRIBE && DestinationPattern.hasWildcard(destination)) {
+			this.rules.checkPattern(user, DestinationPattern.of(destination));
+			return null;
 		}
-		else {
-			this.rules.check(user, (type == SimpMessageType.SUBSCRIBE) ? DestinationRules.Action.SUBSCRIBE
-					: DestinationRules.Action.SEND, UserDestinations.resolve(target, user));
-		}
+		return this.rules.check(user,
+				(type == SimpMessageType.SUBSCRIBE) ? DestinationRules.Action.SUBSCRIBE : DestinationRules.Action.SEND,
+				UserDestinations.resolve(destination, user));
 	}
 
 }

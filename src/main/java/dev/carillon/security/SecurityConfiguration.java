@@ -1,32 +1,52 @@
 package dev.carillon.security;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.carillon.topic.AccessRule;
 import dev.carillon.topic.TopicPolicies;
+import jakarta.servlet.http.HttpServletRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.convert.converter.Converter;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
-import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
+import org.springframework.security.web.context.SecurityContextRepository;
+import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 
 /**
- * Wires identity and rules.
+ * Wires identity, rules and limits.
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
@@ -39,9 +59,10 @@ class SecurityConfiguration {
 	}
 
 	@Bean
-	UserDetailsService userDetailsService(UserProperties properties) {
-		if (properties.users().isEmpty()) {
-			logger.warn("There are no users: nobody can sign in until carillon.security.users.<name>.password is set");
+	UserDetailsService userDetailsService(SecurityProperties properties, ObjectProvider<JwtDecoder> decoder) {
+		if (properties.users().isEmpty() && decoder.getIfAvailable() == null) {
+			logger.warn("There are no users and no issuer of tokens: everybody is a guest until "
+					+ "carillon.security.users.<name>.password or an issuer is configured");
 		}
 		List<UserDetails> users = properties.users()
 			.entrySet()
@@ -62,37 +83,131 @@ class SecurityConfiguration {
 	}
 
 	@Bean
+	JwtAuthenticationConverter jwtAuthenticationConverter(SecurityProperties properties) {
+		JwtAuthenticationConverter converter = new JwtAuthenticationConverter();
+		converter.setJwtGrantedAuthoritiesConverter((token) -> roles(token, properties.rolesClaim()));
+		return converter;
+	}
+
+	private static Collection<GrantedAuthority> roles(Jwt token, String claim) {
+		List<String> roles = token.getClaimAsStringList(claim);
+		return ((roles != null) ? roles : List.<String>of()).stream()
+			.<GrantedAuthority>map((role) -> new SimpleGrantedAuthority("ROLE_" + role.toUpperCase(Locale.ROOT)))
+			.toList();
+	}
+
+	/**
+	 * Checks the times of tokens with our leeway, which is shorter than the library's.
+	 */
+	@Bean
+	OAuth2TokenValidator<Jwt> tokenTimes(SecurityProperties properties) {
+		return new JwtTimestampValidator(properties.tokenLeeway());
+	}
+
+	@Bean
+	Tokens tokens(ObjectProvider<JwtDecoder> decoder, Converter<Jwt, AbstractAuthenticationToken> converter) {
+		return new Tokens(decoder.getIfAvailable(), converter);
+	}
+
+	@Bean
+	Logins logins(AuthenticationManager authenticationManager) {
+		return new Logins(authenticationManager);
+	}
+
+	@Bean
+	Tickets tickets(SecurityProperties properties) {
+		return new Tickets(properties.ticketLife(), Ticker.systemTicker());
+	}
+
+	@Bean
+	Admissions admissions(LimitsProperties limits) {
+		return new Admissions(limits);
+	}
+
+	@Bean
+	HandshakeGuard handshakeGuard(SecurityProperties properties, Tickets tickets, Tokens tokens, Admissions admissions,
+			JsonMapper json) {
+		return new HandshakeGuard(properties.allowedOrigins(), tickets, tokens, admissions, json);
+	}
+
+	@Bean
 	DestinationRules destinationRules(TopicPolicies policies, ObjectProvider<AccessRule> rules) {
 		return new DestinationRules(policies, rules.stream().toList());
 	}
 
 	@Bean
-	InboundGuard inboundGuard(AuthenticationManager authenticationManager, DestinationRules rules) {
-		return new InboundGuard(new Logins(authenticationManager), rules);
+	InboundGuard inboundGuard(Logins logins, Tokens tokens, DestinationRules rules, LimitsProperties limits) {
+		return new InboundGuard(logins, tokens, rules, limits);
 	}
 
 	@Bean
-	SecurityFilterChain web(HttpSecurity http) throws Exception {
+	SecurityContextRepository securityContextRepository() {
+		return new HttpSessionSecurityContextRepository();
+	}
+
+	@Bean
+	SecurityFilterChain web(HttpSecurity http, SecurityContextRepository contexts, SecurityProperties properties,
+			ObjectProvider<JwtDecoder> decoder, JwtAuthenticationConverter converter, JsonMapper json)
+			throws Exception {
+		ProblemResponses problems = new ProblemResponses(json);
 		http.authorizeHttpRequests((requests) -> requests.requestMatchers(EndpointRequest.to("health", "info"))
 			.permitAll()
 			.requestMatchers(EndpointRequest.toAnyEndpoint())
 			.hasRole("OPERATOR")
 			.requestMatchers(HttpMethod.GET, "/api/**")
 			.permitAll()
+			// These judge for themselves: by the rule of a destination, or by the
+			// credentials given.
+			.requestMatchers("/api/publish", "/api/tickets", "/api/session")
+			.permitAll()
 			.requestMatchers("/api/**")
 			.authenticated()
 			.anyRequest()
 			.permitAll());
-		http.httpBasic(Customizer.withDefaults());
-		// Nothing here trusts a cookie: whoever writes says who they are with each
-		// request.
-		// request.
-		http.csrf((csrf) -> csrf.disable());
-		http.sessionManagement((sessions) -> sessions
-			.sessionCreationPolicy(org.springframework.security.config.http.SessionCreationPolicy.STATELESS));
+		http.anonymous((anonymous) -> anonymous.disable());
+		http.addFilterAt(new GuestFilter(), AnonymousAuthenticationFilter.class);
+		http.securityContext((context) -> context.securityContextRepository(contexts));
+		http.httpBasic((basic) -> basic.authenticationEntryPoint(problems));
+		if (decoder.getIfAvailable() != null) {
+			http.oauth2ResourceServer((server) -> server.authenticationEntryPoint(problems)
+				.jwt((jwt) -> jwt.jwtAuthenticationConverter(converter)));
+		}
+		http.exceptionHandling(
+				(exceptions) -> exceptions.authenticationEntryPoint(problems).accessDeniedHandler(problems));
+		http.csrf((csrf) -> csrf.spa().requireCsrfProtectionMatcher(SecurityConfiguration::ridesOnCookie));
+		http.cors((cors) -> cors.configurationSource(cors(properties)));
 		http.requestCache((cache) -> cache.disable());
 		http.logout((logout) -> logout.disable());
+		http.headers((headers) -> headers
+			.contentSecurityPolicy(
+					(policy) -> policy.policyDirectives("default-src 'self'; connect-src 'self' ws: wss:; "
+							+ "object-src 'none'; base-uri 'none'; frame-ancestors 'self'; form-action 'self'"))
+			.frameOptions((frames) -> frames.sameOrigin())
+			.referrerPolicy((policy) -> policy.policy(
+					org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy.SAME_ORIGIN)));
 		return http.build();
+	}
+
+	/**
+	 * Whether a request could be forged by another page: it changes something and is
+	 * trusted for its cookie. Whoever sends an Authorization header does not need the
+	 * cookie.
+	 */
+	private static boolean ridesOnCookie(HttpServletRequest request) {
+		return CsrfFilter.DEFAULT_CSRF_MATCHER.matches(request) && request.getRequestURI().startsWith("/api/")
+				&& request.getHeader(HttpHeaders.AUTHORIZATION) == null
+				&& (request.getRequestedSessionId() != null || request.getRequestURI().equals("/api/session"));
+	}
+
+	private static UrlBasedCorsConfigurationSource cors(SecurityProperties properties) {
+		CorsConfiguration cors = new CorsConfiguration();
+		cors.setAllowedOriginPatterns(properties.allowedOrigins());
+		cors.setAllowedMethods(List.of("GET", "POST", "PUT", "DELETE"));
+		cors.setAllowedHeaders(List.of("Authorization", "Content-Type", "Last-Event-ID", "If-None-Match"));
+		cors.setAllowCredentials(false);
+		UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
+		source.registerCorsConfiguration("/api/**", cors);
+		return source;
 	}
 
 }

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import dev.carillon.security.Admissions;
+import dev.carillon.security.HandshakeGuard;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
@@ -36,9 +38,10 @@ import org.springframework.web.socket.server.RequestUpgradeStrategy;
  * Upgrades a request to a WebSocket whose frames go straight to {@link JettyEndpoint},
  * without the layers for message objects in between.
  * <p>
- * No extension is accepted: compressing for each session by itself costs more than it
- * saves here (see {@code docs/benchmarks.md}), and bytes that all sessions share cannot
- * be compressed differently for each.
+ * The user is who a ticket or token has proved; the servlet's, who may come from a
+ * cookie, is ignored. No extension is accepted: compressing for each session by itself
+ * costs more than it saves here (see {@code docs/benchmarks.md}), and bytes that all
+ * sessions share cannot be compressed differently for each.
  */
 final class JettyUpgrade implements RequestUpgradeStrategy {
 
@@ -71,15 +74,23 @@ final class JettyUpgrade implements RequestUpgradeStrategy {
 			.ensureMappings(ServletContextHandler.getServletContextHandler(servletRequest.getServletContext()));
 		Request coreRequest = ServletCoreRequest.wrap(servletRequest);
 		Response coreResponse = ServletCoreResponse.wrap(coreRequest, servletResponse, false);
-		JettyEndpoint endpoint = new JettyEndpoint(this.gateway, attributes, user);
+		JettyEndpoint endpoint = new JettyEndpoint(this.gateway, attributes,
+				(attributes.get(HandshakeGuard.USER) instanceof Principal proved) ? proved : null);
+		boolean upgraded = false;
 		try (Blocker.Callback done = Blocker.callback()) {
 			if (!mappings.upgrade(new Negotiator(endpoint, selectedProtocol), coreRequest, coreResponse, done, null)) {
 				throw new HandshakeFailureException("The request is no WebSocket handshake");
 			}
 			done.block();
+			upgraded = true;
 		}
 		catch (IOException ex) {
 			throw new HandshakeFailureException("The handshake could not be answered", ex);
+		}
+		finally {
+			if (!upgraded && attributes.get(HandshakeGuard.ADMISSION) instanceof Admissions.Admission admission) {
+				admission.leave();
+			}
 		}
 	}
 

@@ -1,5 +1,7 @@
 package dev.carillon.stomp;
 
+import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
@@ -7,7 +9,9 @@ import java.util.concurrent.Executors;
 import dev.carillon.delivery.Delivery;
 import dev.carillon.security.DestinationRules;
 import dev.carillon.security.InboundGuard;
+import dev.carillon.security.HandshakeGuard;
 import dev.carillon.security.LimitsProperties;
+import dev.carillon.security.SecurityProperties;
 import dev.carillon.topic.Idempotency;
 import dev.carillon.topic.Topics;
 import com.github.benmanes.caffeine.cache.Ticker;
@@ -99,8 +103,10 @@ class MessagingConfiguration extends DelegatingWebSocketMessageBrokerConfigurati
 
 	@Bean
 	StompGateway stompGateway(Delivery delivery, AbstractSubscribableChannel clientInboundChannel, InboundGuard guard,
-			LimitsProperties limits, StompProperties properties, ApplicationEventPublisher events) {
-		StompGateway gateway = new StompGateway(delivery, clientInboundChannel, guard, limits, properties, events);
+			Clock clock, SecurityProperties security, LimitsProperties limits, StompProperties properties,
+			ApplicationEventPublisher events) {
+		StompGateway gateway = new StompGateway(delivery, clientInboundChannel, guard,
+				new SessionTimes(clock, security), limits, properties, events);
 		delivery.addListener(gateway);
 		return gateway;
 	}
@@ -159,10 +165,13 @@ class MessagingConfiguration extends DelegatingWebSocketMessageBrokerConfigurati
 	public HandlerMapping stompWebSocketHandlerMapping(WebSocketHandler subProtocolWebSocketHandler,
 			TaskScheduler messageBrokerTaskScheduler, AbstractSubscribableChannel clientInboundChannel) {
 		StompGateway gateway = applicationContext().getBean(StompGateway.class);
+		HandshakeGuard guard = applicationContext().getBean(HandshakeGuard.class);
 		WebSocketHttpRequestHandler ws = new WebSocketHttpRequestHandler(new StompHandshakeMarker(),
 				new DefaultHandshakeHandler(new JettyUpgrade(gateway)));
 		WebSocketHttpRequestHandler echo = new WebSocketHttpRequestHandler(new EchoEndpoint());
 		DefaultSockJsService sockJs = new DefaultSockJsService(messageBrokerTaskScheduler);
+		ws.setHandshakeInterceptors(List.of(guard));
+		sockJs.setHandshakeInterceptors(List.of(guard));
 		WebSocketHandlerMapping mapping = new WebSocketHandlerMapping();
 		mapping.setOrder(1);
 		mapping.setPhase(getPhase());

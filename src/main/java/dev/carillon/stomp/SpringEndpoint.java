@@ -1,9 +1,11 @@
 package dev.carillon.stomp;
 
+import java.security.Principal;
 import java.util.List;
 import java.util.concurrent.Executor;
 
 import dev.carillon.delivery.CloseCode;
+import dev.carillon.security.HandshakeGuard;
 
 import org.springframework.web.socket.BinaryMessage;
 import org.springframework.web.socket.CloseStatus;
@@ -44,9 +46,10 @@ final class SpringEndpoint implements WebSocketHandler, SubProtocolCapable {
 		int limit = (int) this.gateway.limits().frameSize().toBytes();
 		session.setTextMessageSizeLimit(limit);
 		session.setBinaryMessageSizeLimit(limit);
+		Principal proved = (session.getAttributes().get(HandshakeGuard.USER) instanceof Principal user) ? user : null;
 		session.getAttributes()
-			.put(CONNECTION, this.gateway.open(new SpringConnector(session, this.executor), session.getAttributes(),
-					session.getPrincipal()));
+			.put(CONNECTION,
+					this.gateway.open(new SpringConnector(session, this.executor), session.getAttributes(), proved));
 	}
 
 	@Override

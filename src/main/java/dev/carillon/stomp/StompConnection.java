@@ -174,9 +174,14 @@ final class StompConnection {
 			this.framing = Framing.BARE;
 		}
 		this.session.send(connectedFrame(identified, frame, wishes));
-		this.session.expire(Long.MAX_VALUE, CloseCode.EXPIRED, () -> {
-		});
+		this.gateway.times().begin(this, identified);
 		this.gateway.connected(this);
+	}
+
+	/** A fresh token of the same user takes the place of the old one. */
+	void refreshed(Principal fresh) {
+		this.user = fresh;
+		this.gateway.times().begin(this, fresh);
 	}
 
 	private Encoded connectedFrame(Principal identified, StompFrame connect, long[] wishes) {

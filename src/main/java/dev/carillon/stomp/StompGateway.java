@@ -11,6 +11,8 @@ import dev.carillon.delivery.CloseCode;
 import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.DeliveryListener;
 import dev.carillon.delivery.Session;
+import dev.carillon.security.Admissions;
+import dev.carillon.security.HandshakeGuard;
 import dev.carillon.security.InboundGuard;
 import dev.carillon.security.LimitsProperties;
 import dev.carillon.topic.Refusal;
@@ -51,6 +53,8 @@ final class StompGateway implements DeliveryListener {
 
 	private final InboundGuard guard;
 
+	private final SessionTimes times;
+
 	private final LimitsProperties limits;
 
 	private final StompProperties properties;
@@ -61,11 +65,12 @@ final class StompGateway implements DeliveryListener {
 
 	private final Map<String, StompConnection> connections = new ConcurrentHashMap<>();
 
-	StompGateway(Delivery delivery, MessageChannel inbound, InboundGuard guard, LimitsProperties limits,
-			StompProperties properties, ApplicationEventPublisher events) {
+	StompGateway(Delivery delivery, MessageChannel inbound, InboundGuard guard, SessionTimes times,
+			LimitsProperties limits, StompProperties properties, ApplicationEventPublisher events) {
 		this.delivery = delivery;
 		this.inbound = inbound;
 		this.guard = guard;
+		this.times = times;
 		this.limits = limits;
 		this.properties = properties;
 		this.events = events;
@@ -79,6 +84,10 @@ final class StompGateway implements DeliveryListener {
 
 	InboundGuard guard() {
 		return this.guard;
+	}
+
+	SessionTimes times() {
+		return this.times;
 	}
 
 	LimitsProperties limits() {
@@ -125,10 +134,14 @@ final class StompGateway implements DeliveryListener {
 		accessor.setUserChangeCallback((user) -> identified[0] = user);
 		Message<byte[]> message = send(accessor, frame, new Exchange());
 		this.events.publishEvent(new SessionConnectEvent(this, message, identified[0]));
-		if (identified[0] == null) {
+		Principal user = identified[0];
+		if (user == null) {
 			throw new Refusal(Refusal.Code.LOGIN_FAILED, "Nobody could be identified");
 		}
-		return identified[0];
+		if (connection.attributes().get(HandshakeGuard.ADMISSION) instanceof Admissions.Admission admission) {
+			admission.identify(user.getName());
+		}
+		return user;
 	}
 
 	/** The client has been answered with CONNECTED. */
@@ -185,6 +198,9 @@ final class StompGateway implements DeliveryListener {
 		if (session.owner() instanceof StompConnection connection
 				&& this.connections.remove(connection.id(), connection)) {
 			connection.closed(code);
+			if (connection.attributes().get(HandshakeGuard.ADMISSION) instanceof Admissions.Admission admission) {
+				admission.leave();
+			}
 			Thread.startVirtualThread(() -> announceEnd(connection, code));
 		}
 	}

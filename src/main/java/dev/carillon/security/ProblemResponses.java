@@ -1,0 +1,63 @@
+package dev.carillon.security;
+
+import java.io.IOException;
+
+import dev.carillon.topic.Refusal;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.csrf.CsrfException;
+
+/**
+ * What Spring Security refuses, as problem documents. Without a challenge for Basic, so
+ * that no browser opens its own dialogue.
+ */
+final class ProblemResponses implements AuthenticationEntryPoint, AccessDeniedHandler {
+
+	private final JsonMapper json;
+
+	ProblemResponses(JsonMapper json) {
+		this.json = json;
+	}
+
+	@Override
+	public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
+			throws IOException {
+		write(response, new Refusal(Refusal.Code.LOGIN_FAILED, "This needs credentials that are known here"));
+	}
+
+	@Override
+	public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException denied)
+			throws IOException {
+		if (denied instanceof CsrfException) {
+			write(response, new Refusal(Refusal.Code.ACCESS_DENIED,
+					"A request with a session cookie needs the X-XSRF-TOKEN header"));
+		}
+		else if (request.getUserPrincipal() == null || request.getUserPrincipal() instanceof Guest) {
+			write(response, new Refusal(Refusal.Code.LOGIN_FAILED, "This needs credentials that are known here"));
+		}
+		else {
+			write(response, new Refusal(Refusal.Code.ACCESS_DENIED, "This needs a role that the user does not have"));
+		}
+	}
+
+	private void write(HttpServletResponse response, Refusal refusal) throws IOException {
+		HttpStatus status = Problems.status(refusal.code());
+		response.setStatus(status.value());
+		if (status == HttpStatus.UNAUTHORIZED) {
+			response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+		}
+		response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+		response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+		response.getOutputStream().write(this.json.writeValueAsBytes(Problems.of(refusal)));
+	}
+
+}
