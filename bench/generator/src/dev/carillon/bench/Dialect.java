@@ -1,0 +1,35 @@
+package dev.carillon.bench;
+
+import java.nio.ByteBuffer;
+
+/**
+ * How one family of servers is spoken to on top of WebSocket.
+ *
+ * <p>Calls come from the swarm's thread. A dialect has no state of its own: what a connection has reached is kept by the
+ * connection.
+ */
+sealed interface Dialect permits Stomp, PlainWs, SocketIo {
+
+    /** Path and query of the handshake. */
+    String path();
+
+    /** Value of {@code Sec-WebSocket-Protocol}, or empty for none. */
+    String subprotocol();
+
+    /** The handshake is done; whatever the server wants to hear first is sent here. */
+    void opened(Connection connection);
+
+    String subscription(String topic, int number);
+
+    String publication(String topic, String body);
+
+    /** Whether the text that starts here is a published message, told from its first bytes. */
+    boolean isMessage(ByteBuffer in, int start, int length);
+
+    /** Where the body of a published message that ends before {@code end} ends. */
+    int bodyEnd(ByteBuffer in, int end);
+
+    /** Handles everything that is not a published message. */
+    void control(Connection connection, String text);
+
+}

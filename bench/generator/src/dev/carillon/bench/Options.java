@@ -1,0 +1,66 @@
+package dev.carillon.bench;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What the command line asks for.
+ *
+ * @param only names of loads, empty for all
+ * @param document results to render, null to measure
+ */
+record Options(String command, Scale scale, int rounds, List<String> only, List<String> peers, boolean selfTest,
+        Path document) {
+
+    static final String USAGE = """
+            bench/run [--quick] [--only LOAD,…] [--peers PEER,…] [--rounds N] [--stall SECONDS]
+            bench/run --self-test
+            bench/run --document RESULTS.json
+
+            loads: fanout, batch, paced, ticker, storm (with idle), stalled
+            peers: carillon, simple-broker, ws, socket.io, rabbitmq, artemis""";
+
+    static Options parse(String... arguments) {
+        Scale scale = Scale.FULL;
+        int rounds = 0;
+        int stall = 0;
+        List<String> only = List.of();
+        List<String> peers = List.of("carillon", "simple-broker", "ws", "socket.io", "rabbitmq", "artemis");
+        boolean selfTest = false;
+        Path document = null;
+        for (int i = 0; i < arguments.length; i++) {
+            switch (arguments[i]) {
+                case "--quick" -> scale = Scale.QUICK;
+                case "--self-test" -> selfTest = true;
+                case "--only" -> only = List.of(value(arguments, ++i).replace("idle", "storm").split(","));
+                case "--peers" -> peers = List.of(value(arguments, ++i).split(","));
+                case "--rounds" -> rounds = Integer.parseInt(value(arguments, ++i));
+                case "--stall" -> stall = Integer.parseInt(value(arguments, ++i));
+                case "--document" -> document = Path.of(value(arguments, ++i));
+                default -> throw new IllegalArgumentException("unknown: " + arguments[i]);
+            }
+        }
+        for (String name : only) {
+            if (Load.ALL.stream().noneMatch((load) -> load.name().equals(name))) {
+                throw new IllegalArgumentException("no such load: " + name);
+            }
+        }
+        if (rounds == 0) {
+            rounds = (scale == Scale.QUICK) ? 1 : 3;
+        }
+        return new Options(("bench/run " + String.join(" ", arguments)).strip(), (stall > 0) ? scale.stalling(stall) : scale, rounds,
+                only, peers, selfTest, document);
+    }
+
+    private static String value(String[] arguments, int index) {
+        if (index == arguments.length) {
+            throw new IllegalArgumentException("a value is missing after " + arguments[index - 1]);
+        }
+        return arguments[index];
+    }
+
+    boolean wants(Load load) {
+        return this.only.isEmpty() || this.only.contains(load.name());
+    }
+
+}

@@ -1,0 +1,93 @@
+package dev.carillon.bench;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Everything one run has measured.
+ *
+ * @param about date, command, scale and machine
+ * @param peers traits of each peer
+ * @param outcomes one per trial
+ */
+record Results(Map<String, Object> about, Map<String, Object> peers, List<Outcome> outcomes) {
+
+    /** Figures of one trial by name, or why there are none. */
+    record Outcome(String load, String peer, int round, Map<String, Double> figures, String failure) {
+
+        private Map<String, Object> toJson() {
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("load", this.load);
+            json.put("peer", this.peer);
+            json.put("round", this.round);
+            json.put("figures", this.figures);
+            json.put("failure", this.failure);
+            return json;
+        }
+
+        @SuppressWarnings("unchecked")
+        private static Outcome fromJson(Map<String, Object> json) {
+            Map<String, Double> figures = (Map<String, Double>) json.get("figures");
+            figures.replaceAll((name, value) -> (value != null) ? value : Double.NaN);
+            return new Outcome((String) json.get("load"), (String) json.get("peer"), ((Double) json.get("round")).intValue(),
+                    figures, (String) json.get("failure"));
+        }
+
+    }
+
+    String toJson() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("about", this.about);
+        json.put("peers", this.peers);
+        json.put("outcomes", this.outcomes.stream().map(Outcome::toJson).toList());
+        return Json.write(json);
+    }
+
+    @SuppressWarnings("unchecked")
+    static Results fromJson(String text) {
+        Map<String, Object> json = (Map<String, Object>) Json.read(text);
+        List<Outcome> outcomes = new ArrayList<>();
+        ((List<Object>) json.get("outcomes")).forEach((each) -> outcomes.add(Outcome.fromJson((Map<String, Object>) each)));
+        return new Results((Map<String, Object>) json.get("about"), (Map<String, Object>) json.get("peers"), outcomes);
+    }
+
+    /** The values of one figure over all rounds that succeeded, in ascending order. */
+    double[] values(String load, String peer, String figure) {
+        return of(load).stream()
+            .filter((each) -> each.peer.equals(peer) && each.figures.containsKey(figure))
+            .mapToDouble((each) -> each.figures.get(figure))
+            .filter(Double::isFinite)
+            .sorted()
+            .toArray();
+    }
+
+    double median(String load, String peer, String figure) {
+        double[] values = values(load, peer, figure);
+        int middle = values.length / 2;
+        return switch (values.length) {
+            case 0 -> Double.NaN;
+            default -> (values.length % 2 == 1) ? values[middle] : (values[middle - 1] + values[middle]) / 2;
+        };
+    }
+
+    List<Outcome> of(String load) {
+        return this.outcomes.stream().filter((each) -> each.load.equals(load)).toList();
+    }
+
+    Set<String> peersOf(String load) {
+        Set<String> names = new LinkedHashSet<>();
+        of(load).forEach((each) -> names.add(each.peer));
+        return names;
+    }
+
+    Set<String> figuresOf(String load) {
+        Set<String> names = new LinkedHashSet<>();
+        of(load).forEach((each) -> names.addAll(each.figures.keySet()));
+        return names;
+    }
+
+}

@@ -1,0 +1,173 @@
+package dev.carillon.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** A peer that runs: its process, what it consumes, and its end. */
+final class Server implements AutoCloseable {
+
+    /** Units of /proc/PID/stat per second: USER_HZ, which is 100 on every Linux that runs Java. */
+    static final double TICKS = 100;
+
+    private static final long START_LIMIT = 90_000_000_000L;
+
+    private static final Duration JCMD_LIMIT = Duration.ofSeconds(30);
+
+    private static final Pattern HISTOGRAM_TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)");
+
+    private final Peer peer;
+
+    private final Process process;
+
+    private final int port;
+
+    private final Path log;
+
+    /** Nothing is left behind when the benchmark is stopped in the middle. */
+    private final Thread lastResort = new Thread(this::kill);
+
+    private Server(Peer peer, Process process, int port, Path log) {
+        this.peer = peer;
+        this.process = process;
+        this.port = port;
+        this.log = log;
+        Runtime.getRuntime().addShutdownHook(this.lastResort);
+    }
+
+    /** Starts the peer on a free port and waits until it accepts. */
+    static Server start(Peer peer, int port, Path log) throws IOException, InterruptedException {
+        Process process = peer.command("start", Integer.toString(port))
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+        Server server = new Server(peer, process, port, log);
+        long deadline = System.nanoTime() + START_LIMIT;
+        while (!server.accepts()) {
+            if (process.waitFor(100, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {
+                server.close();
+                throw new IOException(peer.name() + " does not start, see " + log.getFileName());
+            }
+        }
+        return server;
+    }
+
+    private boolean accepts() {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress("127.0.0.1", this.port), 1_000);
+            return true;
+        }
+        catch (IOException ex) {
+            return false;
+        }
+    }
+
+    int port() {
+        return this.port;
+    }
+
+    /** Processor time used so far by the process and its children. */
+    double cpuSeconds() {
+        return processes().mapToDouble(Server::cpuSeconds).sum();
+    }
+
+    static double cpuSeconds(ProcessHandle process) {
+        String stat = read(process, "stat");
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS;
+    }
+
+    /** Resident memory of the process and its children. */
+    double rssBytes() {
+        return processes().mapToDouble((each) -> {
+            Matcher matcher = Pattern.compile("VmRSS:\\s+(\\d+) kB").matcher(read(each, "status"));
+            return matcher.find() ? Long.parseLong(matcher.group(1)) * 1024.0 : 0;
+        }).sum();
+    }
+
+    /** Heap in use after two collections, NaN where the peer cannot tell. */
+    double heapBytes() throws IOException {
+        return switch (this.peer.heap()) {
+            case "jvm" -> {
+                jcmd("GC.run");
+                jcmd("GC.run");
+                Matcher matcher = HISTOGRAM_TOTAL.matcher(jcmd("GC.class_histogram"));
+                yield matcher.find() ? Double.parseDouble(matcher.group(1)) : Double.NaN;
+            }
+            case "http" -> {
+                URI uri = URI.create("http://127.0.0.1:" + this.port + "/heap");
+                try (var in = uri.toURL().openStream()) {
+                    yield Double.parseDouble(new String(in.readAllBytes()));
+                }
+            }
+            default -> Double.NaN;
+        };
+    }
+
+    /** What the JVM answers, or nothing when it has not answered in time: one that is out of memory may never do so. */
+    private String jcmd(String command) throws IOException {
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        Path answer = Files.createTempFile("bench", ".txt");
+        Process process = new ProcessBuilder(jcmd.toString(), Long.toString(this.process.pid()), command)
+            .redirectErrorStream(true)
+            .redirectOutput(answer.toFile())
+            .start();
+        try {
+            return process.waitFor(JCMD_LIMIT.toSeconds(), TimeUnit.SECONDS) ? Files.readString(answer) : "";
+        }
+        catch (InterruptedException ex) {
+            throw new IOException(ex);
+        }
+        finally {
+            process.destroyForcibly();
+            Files.delete(answer);
+        }
+    }
+
+    private Stream<ProcessHandle> processes() {
+        return Stream.concat(Stream.of(this.process.toHandle()), this.process.descendants());
+    }
+
+    private static String read(ProcessHandle process, String file) {
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(process.pid()), file));
+        }
+        catch (IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    /** Whether the server has complained about a lack of memory. */
+    boolean ranOutOfMemory() throws IOException {
+        return Files.readString(this.log).contains("OutOfMemoryError");
+    }
+
+    private void kill() {
+        processes().toList().forEach(ProcessHandle::destroyForcibly);
+    }
+
+    @Override
+    public void close() {
+        List<ProcessHandle> all = processes().toList();
+        this.process.destroy();
+        try {
+            this.process.waitFor(10, TimeUnit.SECONDS);
+        }
+        catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+        }
+        all.forEach(ProcessHandle::destroyForcibly);
+        Runtime.getRuntime().removeShutdownHook(this.lastResort);
+    }
+
+}

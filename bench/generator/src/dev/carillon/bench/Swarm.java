@@ -1,0 +1,143 @@
+package dev.carillon.bench;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+
+/**
+ * All clients of one trial, driven by one thread with one selector.
+ *
+ * <p>Clients bind to one of several loopback addresses in turn, so that ten thousand of them, and those of the previous
+ * trial that still wait in TIME_WAIT, find a free port.
+ */
+final class Swarm implements AutoCloseable {
+
+    private static final int READ_BUFFER = 4 << 20;
+
+    private static final int ADDRESSES = 8;
+
+    private final InetSocketAddress server;
+
+    private final Dialect dialect;
+
+    private final Body body;
+
+    private final Selector selector;
+
+    private final ByteBuffer in = ByteBuffer.allocateDirect(READ_BUFFER).order(ByteOrder.LITTLE_ENDIAN);
+
+    private final List<Connection> connections = new ArrayList<>();
+
+    private Tally tally = Tally.NOTHING;
+
+    private Predicate<Connection> mayEnd = (connection) -> false;
+
+    private String trouble;
+
+    Swarm(int port, Dialect dialect, Body body) throws IOException {
+        this.server = new InetSocketAddress("127.0.0.1", port);
+        this.dialect = dialect;
+        this.body = body;
+        this.selector = Selector.open();
+    }
+
+    Tally tally() {
+        return this.tally;
+    }
+
+    void tally(Tally tally) {
+        this.tally = tally;
+    }
+
+    Body body() {
+        return this.body;
+    }
+
+    int bodyLength() {
+        return this.body.length();
+    }
+
+    /** Says which connections may end without spoiling the trial. By default none. */
+    void mayEnd(Predicate<Connection> mayEnd) {
+        this.mayEnd = mayEnd;
+    }
+
+    void ended(Connection connection) {
+        if (this.trouble == null && !this.mayEnd.test(connection)) {
+            this.trouble = connection.end();
+        }
+    }
+
+    /** Starts to connect; the rest happens in {@link #poll}. {@code receiveBuffer} in bytes, 0 leaves it to the system. */
+    Connection connect(List<String> topics, int receiveBuffer) throws IOException {
+        SocketChannel channel = SocketChannel.open();
+        channel.configureBlocking(false);
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        if (receiveBuffer > 0) {
+            channel.setOption(StandardSocketOptions.SO_RCVBUF, receiveBuffer);
+        }
+        channel.bind(new InetSocketAddress("127.0.0." + (1 + this.connections.size() % ADDRESSES), 0));
+        SelectionKey key = channel.register(this.selector, SelectionKey.OP_CONNECT);
+        Connection connection = new Connection(this, this.dialect, channel, key, topics);
+        key.attach(connection);
+        this.connections.add(connection);
+        if (channel.connect(this.server)) {
+            key.interestOps(SelectionKey.OP_READ);
+            connection.handshake();
+        }
+        return connection;
+    }
+
+    /** Handles what is ready, waiting for it up to the given time (rounded up to milliseconds; none if not positive). */
+    void poll(long nanos) throws IOException {
+        if (nanos <= 0) {
+            this.selector.selectNow(this::ready);
+        }
+        else {
+            this.selector.select(this::ready, TimeUnit.NANOSECONDS.toMillis(nanos + 999_999));
+        }
+        if (this.trouble != null) {
+            throw new IOException("a connection ended: " + this.trouble);
+        }
+    }
+
+    private void ready(SelectionKey key) {
+        ((Connection) key.attachment()).ready(this.in);
+    }
+
+    /** Polls until the condition holds and returns true, or until the time (nanoseconds) is over and returns false. */
+    boolean await(BooleanSupplier condition, long nanos) throws IOException {
+        long deadline = System.nanoTime() + nanos;
+        while (!condition.getAsBoolean()) {
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                return false;
+            }
+            poll(Math.min(left, 10_000_000));
+        }
+        return true;
+    }
+
+    /** Polls for the given time (nanoseconds). */
+    void run(long nanos) throws IOException {
+        await(() -> false, nanos);
+    }
+
+    @Override
+    public void close() throws IOException {
+        this.mayEnd = (connection) -> true;
+        this.connections.forEach((connection) -> connection.fail("done"));
+        this.selector.close();
+    }
+
+}
