@@ -147,7 +147,7 @@ final class Cursor extends Source {
 	private Encoded encode(Entry entry) {
 		MessageEncoder encoder = this.subscription.encoder();
 		if (this.missedFrom == 0) {
-			return entry.encoded(encoder, (e) -> encoder.encode(this.feed.topic(), e, Map.of()));
+			return this.feed.encoded(encoder, entry);
 		}
 		return encoder.encode(this.feed.topic(), entry, Map.of("missed", this.missedFrom + "-" + (entry.offset() - 1)));
 	}

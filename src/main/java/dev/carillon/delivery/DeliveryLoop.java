@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 import dev.carillon.topic.Position;
 import dev.carillon.topic.Refusal;
 import dev.carillon.topic.Topic;
-import dev.carillon.topic.TopicLog;
+import dev.carillon.topic.StartingPoint;
 import dev.carillon.topic.Topics;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -280,7 +280,7 @@ final class DeliveryLoop implements Runnable {
 			topic = this.topics.open(topic.destination());
 			feed = feed(topic);
 		}
-		Start start = start(topic, (topic == given) ? head : 0, request);
+		StartingPoint start = start(topic, (topic == given) ? head : 0, request);
 		session.add(subscription);
 		attach(subscription, feed, start.offset());
 		placed.accept(new Placement(List.of(new Position(topic.log().epoch(), start.offset())),
@@ -305,7 +305,7 @@ final class DeliveryLoop implements Runnable {
 			Feed feed = subscription.wants(topic) ? feed(topic) : null;
 			if (feed != null) {
 				Long head = heads.get(topic);
-				Start start = (head != null) ? start(topic, head, request) : new Start(0, true);
+				StartingPoint start = (head != null) ? start(topic, head, request) : new StartingPoint(0, true);
 				attach(subscription, feed, start.offset());
 				recovered &= start.recovered();
 				epochs.add(topic.log().epoch());
@@ -358,32 +358,19 @@ final class DeliveryLoop implements Runnable {
 				request.latestOnly(), request.replay(), null);
 	}
 
-	/**
-	 * Where a cursor starts.
-	 *
-	 * @param offset up to which nothing is sent
-	 * @param recovered whether nothing after the position to resume from is lost
-	 */
-	private record Start(long offset, boolean recovered) {
-	}
-
-	private static Start start(Topic topic, long head, SubscribeRequest request) {
-		TopicLog log = topic.log();
+	private static StartingPoint start(Topic topic, long head, SubscribeRequest request) {
 		List<Position> from = request.resumeFrom();
 		if (from != null) {
-			for (Position position : from) {
-				if (position.epoch() == log.epoch() && position.offset() <= log.head()) {
-					return new Start(position.offset(), position.offset() + 1 >= log.tail());
-				}
+			StartingPoint resumed = StartingPoint.resume(topic.log(), from);
+			if (resumed != null) {
+				return resumed;
 			}
 			if (request.target() instanceof SubscribeRequest.Many) {
 				// Not among the topics the subscriber knew, so it appeared since.
-				return new Start(log.tail() - 1, log.tail() == 1);
+				return new StartingPoint(topic.log().tail() - 1, topic.log().tail() == 1);
 			}
 		}
-		Integer wanted = request.replay();
-		int replay = (wanted != null) ? wanted : topic.policy().replay();
-		return new Start(Math.max(log.tail() - 1, Math.max(0, head - replay)), false);
+		return StartingPoint.anew(topic, head, request.replay());
 	}
 
 	private @Nullable Feed feed(Topic topic) {

@@ -104,7 +104,7 @@ final class Feed implements Runnable, Command {
 			}
 		}
 		Run made = encode(encoder, from);
-		if (made != null) {
+		if (made != null && encoder.isShared()) {
 			this.runs[this.nextRun] = made;
 			this.nextRun = (this.nextRun + 1) % RUNS;
 			if (!this.warm) {
@@ -139,7 +139,11 @@ final class Feed implements Runnable, Command {
 		}
 	}
 
-	private Encoded encoded(MessageEncoder encoder, Entry entry) {
+	/** An entry's encoding, made once for all who share it. */
+	Encoded encoded(MessageEncoder encoder, Entry entry) {
+		if (!encoder.isShared()) {
+			return encoder.encode(this.topic, entry, Map.of());
+		}
 		return entry.encoded(encoder, (e) -> encoder.encode(this.topic, e, Map.of()));
 	}
 

@@ -19,4 +19,12 @@ public interface MessageEncoder {
 	 */
 	Encoded encode(Topic topic, Entry entry, Map<String, String> more);
 
+	/**
+	 * Whether what it gives may be kept and given to others; an encoder whose result
+	 * depends on what it has encoded before says no.
+	 */
+	default boolean isShared() {
+		return true;
+	}
+
 }

@@ -23,6 +23,7 @@ import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
+import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
@@ -41,7 +42,9 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextRepository;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 
@@ -161,7 +164,7 @@ class SecurityConfiguration {
 			.requestMatchers("/api/publish", "/api/tickets", "/api/session")
 			.permitAll()
 			.requestMatchers("/api/**")
-			.authenticated()
+			.access((user, _) -> new AuthorizationDecision(!(user.get() instanceof Guest)))
 			.anyRequest()
 			.permitAll());
 		http.anonymous((anonymous) -> anonymous.disable());
@@ -174,7 +177,9 @@ class SecurityConfiguration {
 		}
 		http.exceptionHandling(
 				(exceptions) -> exceptions.authenticationEntryPoint(problems).accessDeniedHandler(problems));
-		http.csrf((csrf) -> csrf.spa().requireCsrfProtectionMatcher(SecurityConfiguration::ridesOnCookie));
+		http.csrf((csrf) -> csrf.csrfTokenRepository(CookieCsrfTokenRepository.withHttpOnlyFalse())
+			.csrfTokenRequestHandler(new CsrfTokenRequestAttributeHandler())
+			.requireCsrfProtectionMatcher(SecurityConfiguration::ridesOnCookie));
 		http.cors((cors) -> cors.configurationSource(cors(properties)));
 		http.requestCache((cache) -> cache.disable());
 		http.logout((logout) -> logout.disable());

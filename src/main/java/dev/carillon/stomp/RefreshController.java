@@ -16,13 +16,13 @@ import org.springframework.stereotype.Controller;
  * token as body, or in an Authorization header.
  */
 @Controller
-final class SessionController {
+final class RefreshController {
 
 	private final StompGateway gateway;
 
 	private final Tokens tokens;
 
-	SessionController(StompGateway gateway, Tokens tokens) {
+	RefreshController(StompGateway gateway, Tokens tokens) {
 		this.gateway = gateway;
 		this.tokens = tokens;
 	}

@@ -1,0 +1,65 @@
+package dev.carillon.http;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+import dev.carillon.delivery.CloseCode;
+import dev.carillon.delivery.Encoded;
+import dev.carillon.delivery.Sink;
+import jakarta.servlet.AsyncContext;
+
+/**
+ * Writes an event stream: each flush on a virtual thread of its own, one at a time.
+ */
+final class EventSink implements Sink {
+
+	private final AsyncContext exchange;
+
+	private final OutputStream body;
+
+	private final Executor executor;
+
+	EventSink(AsyncContext exchange, OutputStream body, Executor executor) {
+		this.exchange = exchange;
+		this.body = body;
+		this.executor = executor;
+	}
+
+	@Override
+	public void write(List<Encoded> frames, Completion completion) {
+		this.executor.execute(() -> {
+			try {
+				for (Encoded frame : frames) {
+					this.body.write(frame.bytes());
+				}
+				this.body.flush();
+				completion.written();
+			}
+			catch (IOException | RuntimeException ex) {
+				completion.failed(ex);
+			}
+		});
+	}
+
+	@Override
+	public void close(CloseCode code) {
+		this.executor.execute(this::complete);
+	}
+
+	@Override
+	public void abort(CloseCode code) {
+		this.executor.execute(this::complete);
+	}
+
+	private void complete() {
+		try {
+			this.exchange.complete();
+		}
+		catch (RuntimeException _) {
+			// the container was faster
+		}
+	}
+
+}

@@ -1,0 +1,48 @@
+package dev.carillon.http;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import dev.carillon.delivery.CloseCode;
+import dev.carillon.delivery.Delivery;
+import dev.carillon.delivery.DeliveryListener;
+import dev.carillon.delivery.Session;
+import dev.carillon.security.Admissions;
+import dev.carillon.topic.Topics;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Wires what HTTP requests that last need.
+ */
+@Configuration(proxyBeanMethods = false)
+class HttpConfiguration {
+
+	/** Answers requests that have waited, and writes event streams. */
+	@Bean(destroyMethod = "shutdown")
+	ExecutorService httpWriter() {
+		return Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-writer-", 0).factory());
+	}
+
+	@Bean
+	LongPolls longPolls(Topics topics, ExecutorService httpWriter) {
+		return new LongPolls(topics, httpWriter);
+	}
+
+	/** Counts an event stream out when it is over. */
+	@Bean
+	DeliveryListener streamsLeave(Delivery delivery) {
+		DeliveryListener listener = new DeliveryListener() {
+			@Override
+			public void closed(Session session, CloseCode code) {
+				if (session.owner() instanceof Admissions.Admission admission) {
+					admission.leave();
+				}
+			}
+		};
+		delivery.addListener(listener);
+		return listener;
+	}
+
+}

@@ -1,0 +1,104 @@
+package dev.carillon.http;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+
+import dev.carillon.topic.Topic;
+import dev.carillon.topic.Topics;
+
+/**
+ * Requests that wait for news of a topic. A waiting request costs its object and no
+ * thread, and a topic is listened to once however many wait.
+ * <p>
+ * Any thread. Answers are given on the executor, so that a publisher is not held up.
+ */
+final class LongPolls {
+
+	private final Topics topics;
+
+	private final Executor executor;
+
+	private final Map<Topic, Group> groups = new HashMap<>();
+
+	LongPolls(Topics topics, Executor executor) {
+		this.topics = topics;
+		this.executor = executor;
+	}
+
+	/** Those who wait for one topic. */
+	private final class Group implements Runnable {
+
+		private final Topic topic;
+
+		private Set<Runnable> waiting = new HashSet<>();
+
+		Group(Topic topic) {
+			this.topic = topic;
+		}
+
+		/** News, on a publisher's thread. */
+		@Override
+		public void run() {
+			List<Runnable> told;
+			synchronized (LongPolls.this.groups) {
+				told = new ArrayList<>(this.waiting);
+				this.waiting = new HashSet<>();
+				end(this);
+			}
+			told.forEach(LongPolls.this.executor::execute);
+		}
+
+	}
+
+	/**
+	 * Waits for news.
+	 * @param action run once when there is news, unless {@link #forget} comes first
+	 * @return false if the topic is closed and must be opened again
+	 */
+	boolean await(Topic topic, Runnable action) {
+		synchronized (this.groups) {
+			Group group = this.groups.get(topic);
+			if (group == null) {
+				group = new Group(topic);
+				if (!topic.addListener(group)) {
+					return false;
+				}
+				this.groups.put(topic, group);
+			}
+			group.waiting.add(action);
+			return true;
+		}
+	}
+
+	/** Waits no more. */
+	void forget(Topic topic, Runnable action) {
+		synchronized (this.groups) {
+			Group group = this.groups.get(topic);
+			if (group != null) {
+				group.waiting.remove(action);
+				if (group.waiting.isEmpty()) {
+					end(group);
+				}
+			}
+		}
+	}
+
+	private void end(Group group) {
+		if (this.groups.remove(group.topic, group)) {
+			group.topic.removeListener(group, this.topics.clock().millis());
+		}
+	}
+
+	/** How many requests wait. */
+	int waiting() {
+		synchronized (this.groups) {
+			return this.groups.values().stream().mapToInt((group) -> group.waiting.size()).sum();
+		}
+	}
+
+}

@@ -1,0 +1,53 @@
+package dev.carillon.http;
+
+import java.util.concurrent.CompletionException;
+
+import dev.carillon.security.Problems;
+import dev.carillon.topic.Refusal;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/**
+ * The one place where exceptions of HTTP requests become problem documents (RFC 9457);
+ * nothing internal is in them.
+ */
+@RestControllerAdvice
+final class ProblemAdvice extends ResponseEntityExceptionHandler {
+
+	private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
+
+	@ExceptionHandler(Refusal.class)
+	ResponseEntity<ProblemDetail> refused(Refusal refusal) {
+		return ResponseEntity.status(Problems.status(refusal.code())).body(Problems.of(refusal));
+	}
+
+	@ExceptionHandler(Exception.class)
+	ResponseEntity<ProblemDetail> failed(Exception failure) {
+		Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
+				: failure;
+		Refusal refusal = Refusal.of(cause);
+		if (refusal.code() == Refusal.Code.INTERNAL) {
+			log.error("A request failed", cause);
+		}
+		return refused(refusal);
+	}
+
+	@Override
+	protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(HttpMessageNotReadableException failure,
+			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+		Refusal refusal = new Refusal(Refusal.Code.BAD_VALUE, "The body is not the JSON this expects");
+		return handleExceptionInternal(failure, Problems.of(refusal), headers, status, request);
+	}
+
+}

@@ -1,0 +1,217 @@
+package dev.carillon.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.carillon.security.DestinationRules;
+import dev.carillon.security.UserDestinations;
+import dev.carillon.topic.Destination;
+import dev.carillon.topic.Idempotency;
+import dev.carillon.topic.Position;
+import dev.carillon.topic.Publication;
+import dev.carillon.topic.Refusal;
+import dev.carillon.topic.TopicPolicy;
+import dev.carillon.topic.Topics;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.Authentication;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * {@code POST /api/publish}: one message, or several in a list.
+ * <p>
+ * All are judged before the first is published; then each is published by itself, in
+ * order, and answered with its position or with what went wrong.
+ */
+@RestController
+final class PublishController {
+
+	/** Headers that are the service's to set. */
+	private static final Set<String> RESERVED = Set.of("destination", "message-id", "subscription", "ack",
+			"published-at", "missed", "redelivered", "stale", "content-length", "receipt", "transaction");
+
+	private final Topics topics;
+
+	private final DestinationRules rules;
+
+	private final Idempotency idempotency;
+
+	private final HttpProperties properties;
+
+	private final JsonMapper json;
+
+	PublishController(Topics topics, DestinationRules rules, Idempotency idempotency, HttpProperties properties,
+			JsonMapper json) {
+		this.topics = topics;
+		this.rules = rules;
+		this.idempotency = idempotency;
+		this.properties = properties;
+		this.json = json;
+	}
+
+	/**
+	 * What a publisher sends.
+	 *
+	 * @param destination where to
+	 * @param body text
+	 * @param json or any JSON
+	 * @param base64 or bytes
+	 * @param contentType what the body is; by default text or JSON or bytes
+	 * @param headers what subscribers see beside it
+	 * @param messageKey publishes once however often it is sent
+	 */
+	record Request(@Nullable String destination, @Nullable String body, @Nullable JsonNode json,
+			@Nullable String base64, @Nullable String contentType, @Nullable Map<String, String> headers,
+			@Nullable String messageKey) {
+	}
+
+	/**
+	 * What became of one message.
+	 *
+	 * @param destination where it went
+	 * @param position where it stands in the log
+	 * @param code why it does not
+	 * @param detail why, for a person
+	 */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	record Result(String destination, @Nullable String position, @Nullable String code, @Nullable String detail) {
+	}
+
+	/** One message that may be published. */
+	private record Judged(Destination destination, TopicPolicy policy, Publication publication, @Nullable String key) {
+	}
+
+	@PostMapping("/api/publish")
+	CompletionStage<ResponseEntity<Object>> publish(@RequestBody JsonNode body, Authentication user) {
+		List<Judged> judged = new ArrayList<>();
+		for (Request request : requests(body)) {
+			judged.add(judge(request, user));
+		}
+		List<CompletableFuture<Result>> results = judged.stream().map((message) -> publish(message, user)).toList();
+		return CompletableFuture.allOf(results.toArray(CompletableFuture<?>[]::new))
+			.thenApply((_) -> answer(body.isArray(), results.stream().map(CompletableFuture::join).toList()));
+	}
+
+	private List<Request> requests(JsonNode body) {
+		List<Request> requests = new ArrayList<>();
+		if (!body.isArray()) {
+			requests.add(this.json.treeToValue(body, Request.class));
+			return requests;
+		}
+		if (body.size() > this.properties.maxPublications()) {
+			throw new Refusal(Refusal.Code.TOO_LARGE, "The list has " + body.size()
+					+ " messages; carillon.http.max-publications allows " + this.properties.maxPublications());
+		}
+		for (JsonNode one : body) {
+			requests.add(this.json.treeToValue(one, Request.class));
+		}
+		return requests;
+	}
+
+	private Judged judge(Request request, Authentication user) {
+		if (request.destination() == null) {
+			throw new Refusal(Refusal.Code.BAD_VALUE, "destination must be given");
+		}
+		if (request.destination().startsWith("/app/")) {
+			throw new Refusal(Refusal.Code.BAD_VALUE,
+					"destination must be a topic or a queue; what is below /app/ has HTTP resources of its own");
+		}
+		Destination destination = UserDestinations.resolve(request.destination(), user);
+		TopicPolicy policy = this.rules.check(user, DestinationRules.Action.SEND, destination);
+		Map<String, String> headers = new HashMap<>();
+		if (request.headers() != null) {
+			request.headers().forEach((name, value) -> headers.put(allowed(name), value));
+		}
+		if (request.messageKey() != null) {
+			headers.put("message-key", request.messageKey());
+		}
+		byte[] bytes = bytes(request);
+		String given = request.contentType();
+		headers.put("content-type", (given != null) ? given : (request.json() != null) ? "application/json"
+				: (request.base64() != null) ? "application/octet-stream" : "text/plain;charset=UTF-8");
+		return new Judged(destination, policy, new Publication(headers, bytes), request.messageKey());
+	}
+
+	private static String allowed(String name) {
+		if (name.isEmpty() || RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
+			throw new Refusal(Refusal.Code.BAD_VALUE, "headers must not have " + name + ", which the service sets");
+		}
+		return name;
+	}
+
+	private byte[] bytes(Request request) {
+		int given = ((request.body() != null) ? 1 : 0) + ((request.json() != null) ? 1 : 0)
+				+ ((request.base64() != null) ? 1 : 0);
+		if (given > 1) {
+			throw new Refusal(Refusal.Code.BAD_VALUE, "Only one of body, json and base64 can be given");
+		}
+		if (request.json() != null) {
+			return this.json.writeValueAsBytes(request.json());
+		}
+		if (request.base64() != null) {
+			try {
+				return Base64.getDecoder().decode(request.base64());
+			}
+			catch (IllegalArgumentException ex) {
+				throw new Refusal(Refusal.Code.BAD_VALUE, "base64 is not Base64");
+			}
+		}
+		return (request.body() != null) ? request.body().getBytes(StandardCharsets.UTF_8) : new byte[0];
+	}
+
+	private CompletableFuture<Result> publish(Judged message, Authentication user) {
+		String destination = message.destination().toString();
+		CompletionStage<Position> published;
+		try {
+			String key = message.key();
+			published = (key != null)
+					? this.idempotency.once(message.policy(), user.getName(), key,
+							() -> this.topics.publish(message.destination(), message.publication()))
+					: this.topics.publish(message.destination(), message.publication());
+		}
+		catch (Refusal refusal) {
+			published = CompletableFuture.failedFuture(refusal);
+		}
+		return published.handle((position, failure) -> {
+			if (failure == null) {
+				return new Result(destination, position.toString(), null, null);
+			}
+			Refusal refusal = Refusal.of(failure);
+			return new Result(destination, null, refusal.code().text(), refusal.reason());
+		}).toCompletableFuture();
+	}
+
+	/**
+	 * A list is answered with a list; a single message by itself, or with its problem.
+	 */
+	private static ResponseEntity<Object> answer(boolean isList, List<Result> results) {
+		if (isList) {
+			return ResponseEntity.ok(results);
+		}
+		Result only = results.getFirst();
+		if (only.position() != null) {
+			return ResponseEntity.ok(only);
+		}
+		for (Refusal.Code code : Refusal.Code.values()) {
+			if (code.text().equals(only.code())) {
+				throw new Refusal(code, String.valueOf(only.detail()));
+			}
+		}
+		throw new IllegalStateException("A result has neither position nor code");
+	}
+
+}

@@ -1,0 +1,215 @@
+package dev.carillon.http;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+import dev.carillon.delivery.AckMode;
+import dev.carillon.delivery.CloseCode;
+import dev.carillon.delivery.Delivery;
+import dev.carillon.delivery.Encoded;
+import dev.carillon.delivery.MessageEncoder;
+import dev.carillon.delivery.Placement;
+import dev.carillon.delivery.Session;
+import dev.carillon.delivery.SubscribeRequest;
+import dev.carillon.security.Admissions;
+import dev.carillon.security.DestinationRules;
+import dev.carillon.security.LimitsProperties;
+import dev.carillon.security.SecurityProperties;
+import dev.carillon.security.Tokens;
+import dev.carillon.security.UserDestinations;
+import dev.carillon.topic.Destination;
+import dev.carillon.topic.DestinationPattern;
+import dev.carillon.topic.Position;
+import dev.carillon.topic.Refusal;
+import dev.carillon.topic.Topics;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.security.core.Authentication;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Event streams: {@code GET /api/stream?destination=…}, one or several destinations or
+ * patterns.
+ * <p>
+ * A stream is a session like any other, with a sink that writes server-sent events. The
+ * id of an event is its position, so a browser that comes back resumes by itself with
+ * {@code Last-Event-ID}; with several topics it lists the position of each.
+ */
+@RestController
+final class StreamController {
+
+	private static final byte[] COMMENT = ":\n\n".getBytes(StandardCharsets.UTF_8);
+
+	private final Delivery delivery;
+
+	private final Topics topics;
+
+	private final DestinationRules rules;
+
+	private final Admissions admissions;
+
+	private final LimitsProperties limits;
+
+	private final SecurityProperties security;
+
+	private final HttpProperties properties;
+
+	private final JsonMapper json;
+
+	private final Executor executor;
+
+	StreamController(Delivery delivery, Topics topics, DestinationRules rules, Admissions admissions,
+			LimitsProperties limits, SecurityProperties security, HttpProperties properties, JsonMapper json,
+			Executor httpWriter) {
+		this.delivery = delivery;
+		this.topics = topics;
+		this.rules = rules;
+		this.admissions = admissions;
+		this.limits = limits;
+		this.security = security;
+		this.properties = properties;
+		this.json = json;
+		this.executor = httpWriter;
+	}
+
+	@GetMapping("/api/stream")
+	void stream(@RequestParam List<String> destination, @RequestParam(required = false) @Nullable Integer replay,
+			@RequestParam(name = "after", required = false) @Nullable String after,
+			@RequestHeader(value = "Last-Event-ID", required = false) @Nullable String lastEventId, Authentication user,
+			HttpServletRequest request, HttpServletResponse response) throws IOException {
+		List<SubscribeRequest.Target> targets = targets(destination, user);
+		List<Position> from = positions((lastEventId != null) ? lastEventId : after);
+		Admissions.Admission admission = this.admissions.admit(request.getRemoteAddr());
+		try {
+			admission.identify(user.getName());
+			begin(request, response, targets, from, replay, user, admission);
+		}
+		catch (IOException | RuntimeException ex) {
+			admission.leave();
+			throw ex;
+		}
+	}
+
+	private List<SubscribeRequest.Target> targets(List<String> destinations, Authentication user) {
+		if (LimitsProperties.isReached(this.limits.subscriptionsPerSession(), destinations.size() - 1)) {
+			throw new Refusal(Refusal.Code.LIMIT_REACHED, "A stream may have " + this.limits.subscriptionsPerSession()
+					+ " destinations (carillon.limits.subscriptions-per-session)");
+		}
+		List<SubscribeRequest.Target> targets = new ArrayList<>();
+		for (String text : destinations) {
+			if (DestinationPattern.hasWildcard(text)) {
+				DestinationPattern pattern = DestinationPattern.of(text);
+				this.rules.checkPattern(user, pattern);
+				targets.add(new SubscribeRequest.Many(pattern,
+						(topic) -> this.rules.mayReach(user, topic.policy(), topic.destination())));
+			}
+			else {
+				Destination one = UserDestinations.resolve(text, user);
+				if (one.isQueue()) {
+					throw new Refusal(Refusal.Code.BAD_VALUE, "A stream cannot consume from the work queue " + one);
+				}
+				this.rules.check(user, DestinationRules.Action.SUBSCRIBE, one);
+				targets.add(new SubscribeRequest.One(one));
+			}
+		}
+		return targets;
+	}
+
+	private static @Nullable List<Position> positions(@Nullable String text) {
+		if (text == null || text.isEmpty()) {
+			return null;
+		}
+		List<Position> positions = new ArrayList<>();
+		for (String part : text.split(",")) {
+			positions.add(Position.parse(part.strip()));
+		}
+		return positions;
+	}
+
+	private void begin(HttpServletRequest request, HttpServletResponse response, List<SubscribeRequest.Target> targets,
+			@Nullable List<Position> from, @Nullable Integer replay, Authentication user,
+			Admissions.Admission admission) throws IOException {
+		response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
+		response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+		// Tells nginx and others that speak its language not to hold the stream back.
+		response.setHeader("X-Accel-Buffering", "no");
+		response.getOutputStream()
+			.write(("retry: " + this.properties.retry().toMillis() + "\n\n").getBytes(StandardCharsets.UTF_8));
+		response.flushBuffer();
+		AsyncContext exchange = request.startAsync(request, response);
+		exchange.setTimeout(0);
+		EventSink sink = new EventSink(exchange, response.getOutputStream(), this.executor);
+		Session session = this.delivery.open(sink, admission);
+		exchange.addListener(new Ended(session));
+		session.setUser(user.getName());
+		session.heartBeat(new Encoded(COMMENT, false), this.properties.heartBeat().toMillis(), 0);
+		Tokens.expiry(user).ifPresent((end) -> {
+			Duration left = Duration.between(this.topics.clock().instant(), end).plus(this.security.tokenLeeway());
+			session.expire(Math.max(0, left.toNanos()), CloseCode.EXPIRED, () -> {
+			});
+		});
+		boolean several = targets.size() > 1 || targets.getFirst() instanceof SubscribeRequest.Many;
+		StreamEncoder ids = new StreamEncoder(this.json);
+		MessageEncoder encoder = several ? ids : new EventEncoder(this.json);
+		for (int i = 0; i < targets.size(); i++) {
+			session.subscribe(new SubscribeRequest(Integer.toString(i), targets.get(i), encoder, AckMode.AUTO, 1, false,
+					replay, from), (placement, refusal) -> placed(session, ids, placement, refusal));
+		}
+	}
+
+	/**
+	 * An event without data sets only the id, so a browser that is cut before the first
+	 * message comes back to where it was.
+	 */
+	private static void placed(Session session, StreamEncoder ids, @Nullable Placement placement,
+			@Nullable Refusal refusal) {
+		if (placement != null) {
+			String id = "id: " + ids.placed(placement.positions()) + "\n\n";
+			session.send(new Encoded(id.getBytes(StandardCharsets.UTF_8), false));
+		}
+		else if (refusal != null) {
+			session.close(CloseCode.TRY_AGAIN_LATER);
+		}
+	}
+
+	/** Tells the session when the container says that the client is gone. */
+	private record Ended(Session session) implements AsyncListener {
+
+		@Override
+		public void onComplete(AsyncEvent event) {
+			this.session.transportClosed(CloseCode.GOING_AWAY);
+		}
+
+		@Override
+		public void onTimeout(AsyncEvent event) {
+			this.session.transportClosed(CloseCode.GOING_AWAY);
+		}
+
+		@Override
+		public void onError(AsyncEvent event) {
+			this.session.transportClosed(CloseCode.GOING_AWAY);
+		}
+
+		@Override
+		public void onStartAsync(AsyncEvent event) {
+			// goes on
+		}
+
+	}
+
+}
