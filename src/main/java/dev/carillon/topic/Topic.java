@@ -105,12 +105,7 @@ public final class Topic {
 			this.lastUsed = now;
 		}
 		try {
-			CompletionStage<Position> appended = this.log.append(publication);
-			if (appended instanceof CompletableFuture<Position> future && future.isDone()) {
-				appendEnded();
-				return appended;
-			}
-			return appended.whenComplete((_, _) -> appendEnded());
+			return this.log.append(publication).whenComplete((_, _) -> appendEnded());
 		}
 		catch (RuntimeException ex) {
 			appendEnded();
