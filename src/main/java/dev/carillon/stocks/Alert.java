@@ -25,6 +25,11 @@ record Alert(String id, Symbol symbol, Direction direction, BigDecimal price) {
 		};
 	}
 
+	/** Whether another alert waits for the same, whatever its id. */
+	boolean isSameAs(Alert other) {
+		return this.symbol.equals(other.symbol) && this.direction == other.direction && this.price.equals(other.price);
+	}
+
 	/**
 	 * From which side a price is crossed.
 	 */

@@ -100,7 +100,7 @@ final class Alerts {
 	}
 
 	/**
-	 * Adds an alert and tells its user.
+	 * Adds an alert, unless the user has the same one already, and tells its user.
 	 * @throws Refusal if a value is impossible, the price is crossed already, or the user
 	 * or all users together have as many alerts as they may
 	 */
@@ -115,7 +115,13 @@ final class Alerts {
 			throw new Refusal(Refusal.Code.CONFLICT, "price must be %s the price of %s, which is %s now"
 				.formatted(wanted.direction().text(), wanted.symbol(), last.price().toPlainString()));
 		}
-		if (of(user).size() >= this.bounds.perUser()) {
+		List<Alert> mine = of(user);
+		for (Alert alert : mine) {
+			if (alert.isSameAs(wanted)) {
+				return alert;
+			}
+		}
+		if (mine.size() >= this.bounds.perUser()) {
 			throw new Refusal(Refusal.Code.LIMIT_REACHED,
 					"alerts: each user may have " + this.bounds.perUser() + " waiting");
 		}

@@ -52,7 +52,7 @@ final class CsvColumns {
 					(volume != null) ? volume : BigDecimal.ZERO, time(required(value(values, "time"))),
 					number(values, "bid"), number(values, "ask"), number(values, "previous_close"));
 		}
-		catch (Refusal | DateTimeParseException ex) {
+		catch (Refusal | DateTimeParseException | ArithmeticException ex) {
 			throw new IllegalArgumentException(ex);
 		}
 	}

@@ -108,12 +108,24 @@ class AlertsTests {
 		assertThatExceptionOfType(Refusal.class).isThrownBy(() -> this.alerts.add("ann", "AAPL", "above", "9"))
 			.withMessage("alerts: each user may have 3 waiting");
 		this.alerts.add("bob", "AAPL", "above", "9");
-		this.alerts.add("bob", "AAPL", "above", "9");
+		this.alerts.add("bob", "AAPL", "above", "10");
 		assertThatExceptionOfType(Refusal.class).isThrownBy(() -> this.alerts.add("eve", "AAPL", "above", "9"))
 			.withMessage("alerts: all users together may have 5 waiting");
 		trades(AAPL, "3");
 		this.alerts.add("eve", "AAPL", "above", "9");
 		assertThat(this.alerts.total()).isEqualTo(3);
+	}
+
+	@Test
+	void addWhenTheSameIsWaitingThenStillOne() {
+		this.alerts.add("ann", "AAPL", "above", "180.5");
+		this.alerts.add("ann", "aapl", "above", "180.500");
+		assertThat(this.alerts.of("ann")).hasSize(1);
+		assertThat(told("ann", "added")).hasSize(2)
+			.extracting((body) -> body.at("/alert/id").stringValue())
+			.containsOnly("1");
+		this.alerts.add("ann", "AAPL", "above", "181");
+		assertThat(this.alerts.of("ann")).hasSize(2);
 	}
 
 	@Test

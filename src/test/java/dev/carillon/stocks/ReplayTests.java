@@ -55,7 +55,7 @@ class ReplayTests {
 		assertThat(this.trades.get(3).bid()).isNull();
 		assertThat(replay.play(START + 2_000, this.trades::add)).isEqualTo(Tape.END);
 		assertThat(this.trades).hasSize(5);
-		assertThat(replay.garbled()).isEqualTo(4);
+		assertThat(replay.garbled()).isEqualTo(5);
 		replay.close();
 	}
 

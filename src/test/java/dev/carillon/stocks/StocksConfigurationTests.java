@@ -83,7 +83,7 @@ class StocksConfigurationTests {
 				StocksFeed feed = context.getBean(StocksFeed.class);
 				await().until(() -> feed.state().status() == FeedState.Status.ENDED);
 				assertThat(feed.state().trades()).isEqualTo(5);
-				assertThat(feed.state().garbled()).isEqualTo(4);
+				assertThat(feed.state().garbled()).isEqualTo(5);
 				assertThat(context.getBean(StocksController.class).one("BRK.B").price()).isEqualTo("470.10");
 			});
 	}

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
 
 import static dev.carillon.stocks.Exchange.AAPL;
 import static dev.carillon.stocks.Exchange.MSFT;
@@ -67,6 +68,23 @@ class StocksControllerTests {
 	void candlesWhenWrittenAsJsonThenExactNumbers() {
 		assertThat(Exchange.JSON.writeValueAsString(this.controller.candles("AAPL", "1d", "1"))).isEqualTo(
 				"{\"symbol\":\"AAPL\",\"interval\":\"1d\",\"candles\":[{\"time\":1767589200000,\"open\":1.00,\"high\":4.00,\"low\":1.00,\"close\":4.00,\"volume\":40}]}");
+	}
+
+	@Test
+	void getWhenAskedOverHttpThenPathsAndParametersAreUnderstood() {
+		MockMvcTester http = MockMvcTester.of(this.controller);
+		assertThat(http.get().uri("/api/stocks")).hasStatusOk()
+			.bodyJson()
+			.extractingPath("$[*].symbol")
+			.asArray()
+			.containsExactly("AAPL");
+		assertThat(http.get().uri("/api/stocks/aapl")).hasStatusOk().bodyJson().extractingPath("$.high").isEqualTo(4.0);
+		assertThat(http.get().uri("/api/stocks/AAPL/candles")).hasStatusOk()
+			.bodyJson()
+			.hasPathSatisfying("$.candles.length()", (length) -> length.assertThat().isEqualTo(4));
+		assertThat(http.get().uri("/api/stocks/AAPL/candles?interval=1d&limit=1")).hasStatusOk()
+			.bodyJson()
+			.hasPathSatisfying("$.candles[0].volume", (volume) -> volume.assertThat().isEqualTo(40));
 	}
 
 	@ParameterizedTest

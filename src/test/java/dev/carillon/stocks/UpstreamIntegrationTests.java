@@ -8,9 +8,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import dev.carillon.topic.Topics;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -205,6 +207,25 @@ class UpstreamIntegrationTests {
 		client(2).text(message("AAPL", "2"));
 		awaitPrices("2.00");
 		assertThat(this.upstream.state().garbled()).isOne();
+	}
+
+	@Test
+	void takeWhenFeedIsGoneThenQuotesGoStaleAndComeBackFresh() {
+		Topics topics = Exchange.topics(this.clock);
+		Quotes quotes = new Quotes(topics, Exchange.defaults(), Set.of(Exchange.AAPL), this.clock);
+		follow(this.server.url("/"), "30s", "AAPL");
+		client(1).text(message("AAPL", "1"));
+		awaitPrices("1.00");
+		quotes.take(this.trades.getFirst());
+		client(1).cut();
+		this.clock.advance(Duration.ofSeconds(15));
+		quotes.sweep();
+		client(2).text(message("AAPL", "2"));
+		awaitPrices("1.00", "2.00");
+		quotes.take(this.trades.getLast());
+		assertThat(Exchange.bodies(topics, "/topic/stocks.AAPL"))
+			.extracting((quote) -> quote.get("price").decimalValue().intValue() + " " + quote.get("stale"))
+			.containsExactly("1 false", "1 true", "2 false");
 	}
 
 	@Test
