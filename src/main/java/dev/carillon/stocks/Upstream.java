@@ -3,16 +3,9 @@ package dev.carillon.stocks;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
-import java.net.http.WebSocket;
-import java.net.http.WebSocketHandshakeException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -57,7 +50,7 @@ final class Upstream implements QuoteSource {
 	private volatile FeedState.Status status = FeedState.Status.IDLE;
 
 	/** The connection that counts; what an older one still says is not listened to. */
-	private volatile @Nullable Connection current;
+	private volatile @Nullable UpstreamConnection current;
 
 	private boolean outageLogged;
 
@@ -91,7 +84,8 @@ final class Upstream implements QuoteSource {
 	}
 
 	private void connect(Consumer<Trade> feed) {
-		Connection connection = new Connection(feed);
+		UpstreamConnection connection = new UpstreamConnection(this.messages, this.properties.messageSize().toBytes(),
+				this.clock, feed, this.garbled, (ended, reason) -> this.worker.execute(() -> lose(ended, reason)));
 		this.current = connection;
 		this.status = FeedState.Status.CONNECTING;
 		this.client.newWebSocketBuilder()
@@ -100,7 +94,7 @@ final class Upstream implements QuoteSource {
 			.thenCompose(connection::subscribe)
 			.whenCompleteAsync((_, failure) -> {
 				if (failure != null) {
-					lose(connection, reason(failure));
+					lose(connection, UpstreamConnection.reason(failure));
 				}
 				else if (connection == this.current) {
 					this.status = FeedState.Status.LIVE;
@@ -111,7 +105,7 @@ final class Upstream implements QuoteSource {
 	}
 
 	/** On the worker: gives a connection up and plans the next one. */
-	private void lose(Connection connection, String reason) {
+	private void lose(UpstreamConnection connection, String reason) {
 		if (connection != this.current) {
 			return;
 		}
@@ -124,33 +118,24 @@ final class Upstream implements QuoteSource {
 			logger.warn("The upstream feed at {} is gone: {}; connecting again until it is back",
 					this.properties.place(), reason);
 		}
-		if (connection.useful) {
+		if (connection.isUseful()) {
 			this.backoff.reset();
 		}
-		this.worker.later(this.backoff.next(), () -> connect(connection.feed));
+		this.worker.later(this.backoff.next(), () -> connect(connection.feed()));
 	}
 
 	/** On the worker: asks for a sign of life, or gives up. */
 	private void watch() {
-		Connection connection = this.current;
-		if (connection == null || connection.socket == null) {
+		UpstreamConnection connection = this.current;
+		if (connection == null || !connection.isOpen()) {
 			return;
 		}
-		if (this.clock.millis() - connection.heardAt >= this.properties.idleTimeout().toMillis()) {
+		if (this.clock.millis() - connection.heardAt() >= this.properties.idleTimeout().toMillis()) {
 			lose(connection, "it is silent");
 		}
 		else {
 			connection.ping();
 		}
-	}
-
-	/** What may be said of a failure: texts of exceptions may hold the address. */
-	private static String reason(Throwable failure) {
-		Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
-				: failure;
-		return (cause instanceof WebSocketHandshakeException handshake)
-				? "it answered with the status " + handshake.getResponse().statusCode()
-				: cause.getClass().getSimpleName();
 	}
 
 	@Override
@@ -160,159 +145,14 @@ final class Upstream implements QuoteSource {
 
 	@Override
 	public void close() {
-		Connection connection = this.current;
-		this.current = null;
 		this.worker.close();
+		UpstreamConnection connection = this.current;
+		this.current = null;
 		if (connection != null) {
 			connection.leave();
 		}
 		this.client.shutdownNow();
 		this.status = FeedState.Status.IDLE;
-	}
-
-	/**
-	 * One connection, from its first attempt to its end.
-	 */
-	private final class Connection implements WebSocket.Listener {
-
-		private final Consumer<Trade> feed;
-
-		/** What has come of a message that is not complete. */
-		private final StringBuilder partial = new StringBuilder();
-
-		private volatile @Nullable WebSocket socket;
-
-		private volatile long heardAt;
-
-		/** Whether it has brought a trade. */
-		private volatile boolean useful;
-
-		private Connection(Consumer<Trade> feed) {
-			this.feed = feed;
-		}
-
-		@Override
-		public void onOpen(WebSocket opened) {
-			this.heardAt = Upstream.this.clock.millis();
-			this.socket = opened;
-			if (isCurrent()) {
-				opened.request(1);
-			}
-			else {
-				opened.abort();
-			}
-		}
-
-		private boolean isCurrent() {
-			return this == Upstream.this.current;
-		}
-
-		/** Asks for the symbols, one message after the other as the client demands. */
-		private CompletableFuture<WebSocket> subscribe(WebSocket opened) {
-			CompletableFuture<WebSocket> sent = CompletableFuture.completedFuture(opened);
-			for (String message : Upstream.this.messages.subscriptions()) {
-				sent = sent.thenCompose((socket) -> socket.sendText(message, true));
-			}
-			return sent;
-		}
-
-		@Override
-		public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-			this.heardAt = Upstream.this.clock.millis();
-			this.partial.append(data);
-			if (this.partial.length() > Upstream.this.properties.messageSize().toBytes()) {
-				Upstream.this.garbled.increment();
-				end("it sent too large a message");
-				return null;
-			}
-			if (last) {
-				String text = this.partial.toString();
-				this.partial.setLength(0);
-				read(text);
-			}
-			socket.request(1);
-			return null;
-		}
-
-		private void read(String text) {
-			TradeMessages.Content content = Upstream.this.messages.read(text);
-			Upstream.this.garbled.add(content.garbled());
-			for (Trade trade : content.trades()) {
-				if (!isCurrent()) {
-					return;
-				}
-				this.useful = true;
-				this.feed.accept(trade);
-			}
-		}
-
-		@Override
-		public @Nullable CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
-			this.heardAt = Upstream.this.clock.millis();
-			if (last) {
-				Upstream.this.garbled.increment();
-			}
-			socket.request(1);
-			return null;
-		}
-
-		/** The client has answered it already (RFC 6455, section 5.5.2). */
-		@Override
-		public @Nullable CompletionStage<?> onPing(WebSocket socket, ByteBuffer message) {
-			return heard(socket);
-		}
-
-		@Override
-		public @Nullable CompletionStage<?> onPong(WebSocket socket, ByteBuffer message) {
-			return heard(socket);
-		}
-
-		private @Nullable CompletionStage<?> heard(WebSocket socket) {
-			this.heardAt = Upstream.this.clock.millis();
-			socket.request(1);
-			return null;
-		}
-
-		@Override
-		public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-			end("it closed the connection with the code " + code);
-			return null;
-		}
-
-		@Override
-		public void onError(WebSocket socket, Throwable failure) {
-			end(reason(failure));
-		}
-
-		private void end(String reason) {
-			Upstream.this.worker.execute(() -> lose(this, reason));
-		}
-
-		private void ping() {
-			WebSocket open = this.socket;
-			if (open != null) {
-				open.sendPing(ByteBuffer.allocate(0));
-			}
-		}
-
-		/** Says goodbye, for a second at most. */
-		private void leave() {
-			WebSocket open = this.socket;
-			if (open != null) {
-				open.sendClose(WebSocket.NORMAL_CLOSURE, "").orTimeout(1, TimeUnit.SECONDS).handle((_, _) -> {
-					open.abort();
-					return open;
-				}).join();
-			}
-		}
-
-		private void abort() {
-			WebSocket open = this.socket;
-			if (open != null) {
-				open.abort();
-			}
-		}
-
 	}
 
 }
