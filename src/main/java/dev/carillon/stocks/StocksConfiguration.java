@@ -1,0 +1,73 @@
+package dev.carillon.stocks;
+
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+import dev.carillon.topic.Refusal;
+import dev.carillon.topic.Topics;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The feature's parts, put together.
+ */
+@Configuration(proxyBeanMethods = false)
+class StocksConfiguration {
+
+	@Bean
+	Quotes quotes(Topics topics, StocksProperties properties, Clock clock) {
+		return new Quotes(topics, properties, Set.copyOf(watched(properties)), clock);
+	}
+
+	@Bean
+	Alerts alerts(Topics topics, Quotes quotes, StocksProperties properties, JsonMapper mapper) {
+		return new Alerts(topics, quotes, properties.alerts(), mapper);
+	}
+
+	@Bean
+	StocksFeed stocksFeed(StocksProperties properties, Quotes quotes, Alerts alerts, Clock clock) {
+		return new StocksFeed(properties.source(), () -> source(properties, clock), quotes, alerts);
+	}
+
+	private static QuoteSource source(StocksProperties properties, Clock clock) {
+		return switch (properties.source()) {
+			case SIMULATOR -> new PacedSource(new Simulator(listings(properties), properties.simulator().rate(),
+					properties.simulator().seed(), properties.simulator().hours(), properties.zone()), clock);
+			case REPLAY -> new PacedSource(new Replay(Objects.requireNonNull(properties.replay().file()),
+					properties.replay().speed(), properties.replay().loop()), clock);
+			case UPSTREAM -> new Upstream(Objects.requireNonNull(properties.upstream().url()), properties.upstream(),
+					new TradeMessages(properties.symbols()), clock, new SplittableRandom());
+		};
+	}
+
+	private static List<RandomWalk.Listing> listings(StocksProperties properties) {
+		return Listings.of(symbols(properties), properties.simulator().count());
+	}
+
+	private static List<Symbol> watched(StocksProperties properties) {
+		return switch (properties.source()) {
+			case SIMULATOR -> listings(properties).stream().map(RandomWalk.Listing::symbol).toList();
+			case REPLAY, UPSTREAM -> symbols(properties);
+		};
+	}
+
+	private static List<Symbol> symbols(StocksProperties properties) {
+		try {
+			List<Symbol> symbols = properties.symbols().stream().map(Symbol::of).toList();
+			if (new HashSet<>(symbols).size() < symbols.size()) {
+				throw new IllegalArgumentException("carillon.stocks.symbols names one symbol twice: " + symbols);
+			}
+			return symbols;
+		}
+		catch (Refusal ex) {
+			throw new IllegalArgumentException("carillon.stocks.symbols: " + ex.reason(), ex);
+		}
+	}
+
+}
