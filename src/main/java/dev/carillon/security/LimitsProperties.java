@@ -20,6 +20,8 @@ import org.springframework.util.unit.DataSize;
  * @param sendRate how many messages a second a session may send
  * @param transactionSize how many frames a transaction may hold
  * @param transactions how many transactions a session may have open
+ * @param failedLogins how often a login of one user from one address may fail before
+ * there is a pause of a minute
  * @param connectTimeout how long a connection may take until its CONNECT frame is
  * complete
  */
@@ -29,7 +31,7 @@ public record LimitsProperties(@DefaultValue("20000") int sessions, @DefaultValu
 		@DefaultValue("128KB") DataSize frameSize, @DefaultValue("64") int headers,
 		@DefaultValue("8KB") DataSize headerSize, @DefaultValue("100") int sendRate,
 		@DefaultValue("100") int transactionSize, @DefaultValue("8") int transactions,
-		@DefaultValue("10s") Duration connectTimeout) {
+		@DefaultValue("10") int failedLogins, @DefaultValue("10s") Duration connectTimeout) {
 
 	public LimitsProperties {
 		atLeast(0, sessions, "sessions");
@@ -42,6 +44,7 @@ public record LimitsProperties(@DefaultValue("20000") int sessions, @DefaultValu
 		atLeast(0, sendRate, "send-rate");
 		atLeast(0, transactionSize, "transaction-size");
 		atLeast(0, transactions, "transactions");
+		atLeast(0, failedLogins, "failed-logins");
 		if (frameSize.toBytes() > Integer.MAX_VALUE / 4) {
 			throw new IllegalArgumentException("carillon.limits.frame-size must be below 512MB");
 		}

@@ -21,6 +21,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
 import org.springframework.security.authorization.AuthorizationDecision;
@@ -29,7 +30,6 @@ import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetails;
-import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
@@ -40,11 +40,15 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.context.DelegatingSecurityContextRepository;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
+import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 
@@ -56,13 +60,19 @@ class SecurityConfiguration {
 
 	private static final Logger logger = LoggerFactory.getLogger(SecurityConfiguration.class);
 
+	private static final RequestMatcher API = PathPatternRequestMatcher.pathPattern("/api/**");
+
+	private static final RequestMatcher SESSION = PathPatternRequestMatcher.pathPattern("/api/session");
+
 	@Bean
 	PasswordEncoder passwordEncoder() {
 		return PasswordEncoderFactories.createDelegatingPasswordEncoder();
 	}
 
+	/** The users that are known here, with a pause after too many failures. */
 	@Bean
-	UserDetailsService userDetailsService(SecurityProperties properties, ObjectProvider<JwtDecoder> decoder) {
+	AuthenticationProvider passwordLogins(SecurityProperties properties, LimitsProperties limits,
+			PasswordEncoder encoder, ObjectProvider<JwtDecoder> decoder) {
 		if (properties.users().isEmpty() && decoder.getIfAvailable() == null) {
 			logger.warn("There are no users and no issuer of tokens: everybody is a guest until "
 					+ "carillon.security.users.<name>.password or an issuer is configured");
@@ -72,17 +82,17 @@ class SecurityConfiguration {
 			.stream()
 			.map((user) -> User.withUsername(user.getKey())
 				.password(String.valueOf(user.getValue().password()))
-				.roles(user.getValue().roles().toArray(String[]::new))
+				.authorities(authorities(user.getValue().roles()))
 				.build())
 			.toList();
-		return new InMemoryUserDetailsManager(users);
+		DaoAuthenticationProvider passwords = new DaoAuthenticationProvider(new InMemoryUserDetailsManager(users));
+		passwords.setPasswordEncoder(encoder);
+		return new LoginThrottle(passwords, limits.failedLogins(), Ticker.systemTicker());
 	}
 
 	@Bean
-	AuthenticationManager authenticationManager(UserDetailsService users, PasswordEncoder encoder) {
-		DaoAuthenticationProvider provider = new DaoAuthenticationProvider(users);
-		provider.setPasswordEncoder(encoder);
-		return new ProviderManager(provider);
+	AuthenticationManager authenticationManager(AuthenticationProvider passwordLogins) {
+		return new ProviderManager(passwordLogins);
 	}
 
 	@Bean
@@ -94,7 +104,12 @@ class SecurityConfiguration {
 
 	private static Collection<GrantedAuthority> roles(Jwt token, String claim) {
 		List<String> roles = token.getClaimAsStringList(claim);
-		return ((roles != null) ? roles : List.<String>of()).stream()
+		return authorities((roles != null) ? roles : List.of());
+	}
+
+	/** Roles as rules compare them, in upper case. */
+	private static List<GrantedAuthority> authorities(Collection<String> roles) {
+		return roles.stream()
 			.<GrantedAuthority>map((role) -> new SimpleGrantedAuthority("ROLE_" + role.toUpperCase(Locale.ROOT)))
 			.toList();
 	}
@@ -144,15 +159,29 @@ class SecurityConfiguration {
 	}
 
 	@Bean
+	SendRates sendRates(LimitsProperties limits) {
+		return new SendRates(limits, Ticker.systemTicker());
+	}
+
+	/**
+	 * A session's user is in the session; the user of a request with credentials stays
+	 * with the request, also while it waits.
+	 */
+	@Bean
 	SecurityContextRepository securityContextRepository() {
-		return new HttpSessionSecurityContextRepository();
+		return new DelegatingSecurityContextRepository(new RequestAttributeSecurityContextRepository(),
+				new HttpSessionSecurityContextRepository());
+	}
+
+	@Bean
+	ProblemResponses problemResponses(JsonMapper json) {
+		return new ProblemResponses(json);
 	}
 
 	@Bean
 	SecurityFilterChain web(HttpSecurity http, SecurityContextRepository contexts, SecurityProperties properties,
-			ObjectProvider<JwtDecoder> decoder, JwtAuthenticationConverter converter, JsonMapper json)
+			ObjectProvider<JwtDecoder> decoder, JwtAuthenticationConverter converter, ProblemResponses problems)
 			throws Exception {
-		ProblemResponses problems = new ProblemResponses(json);
 		http.authorizeHttpRequests((requests) -> requests.requestMatchers(EndpointRequest.to("health", "info"))
 			.permitAll()
 			.requestMatchers(EndpointRequest.toAnyEndpoint())
@@ -168,7 +197,7 @@ class SecurityConfiguration {
 			.anyRequest()
 			.permitAll());
 		http.anonymous((anonymous) -> anonymous.disable());
-		http.addFilterAt(new GuestFilter(), AnonymousAuthenticationFilter.class);
+		http.addFilterAt(new GuestFilter(problems), AnonymousAuthenticationFilter.class);
 		http.securityContext((context) -> context.securityContextRepository(contexts));
 		http.httpBasic((basic) -> basic.authenticationEntryPoint(problems));
 		if (decoder.getIfAvailable() != null) {
@@ -195,13 +224,13 @@ class SecurityConfiguration {
 
 	/**
 	 * Whether a request could be forged by another page: it changes something and is
-	 * trusted for its cookie. Whoever sends an Authorization header does not need the
-	 * cookie.
+	 * trusted for its cookie. No page can make a browser send an Authorization header to
+	 * us unless its origin is allowed.
 	 */
 	private static boolean ridesOnCookie(HttpServletRequest request) {
-		return CsrfFilter.DEFAULT_CSRF_MATCHER.matches(request) && request.getRequestURI().startsWith("/api/")
+		return CsrfFilter.DEFAULT_CSRF_MATCHER.matches(request) && API.matches(request)
 				&& request.getHeader(HttpHeaders.AUTHORIZATION) == null
-				&& (request.getRequestedSessionId() != null || request.getRequestURI().equals("/api/session"));
+				&& (request.getRequestedSessionId() != null || SESSION.matches(request));
 	}
 
 	private static UrlBasedCorsConfigurationSource cors(SecurityProperties properties) {
@@ -209,6 +238,7 @@ class SecurityConfiguration {
 		cors.setAllowedOriginPatterns(properties.allowedOrigins());
 		cors.setAllowedMethods(List.of("GET", "POST", "PUT", "DELETE"));
 		cors.setAllowedHeaders(List.of("Authorization", "Content-Type", "Last-Event-ID", "If-None-Match"));
+		cors.setExposedHeaders(List.of("ETag", "Retry-After"));
 		cors.setAllowCredentials(false);
 		UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
 		source.registerCorsConfiguration("/api/**", cors);

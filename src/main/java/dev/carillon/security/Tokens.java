@@ -1,6 +1,7 @@
 package dev.carillon.security;
 
 import java.security.Principal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -60,7 +61,7 @@ public final class Tokens {
 		}
 		try {
 			AbstractAuthenticationToken user = this.converter.convert(this.decoder.decode(token));
-			if (user != null && !user.getName().startsWith(Guest.PREFIX)) {
+			if (user != null && UserNames.isAllowed(user.getName())) {
 				return user;
 			}
 		}
@@ -68,6 +69,14 @@ public final class Tokens {
 			// refused below
 		}
 		throw new Refusal(Refusal.Code.LOGIN_FAILED, "The bearer token is not valid");
+	}
+
+	/**
+	 * Whether the token of a user has ended.
+	 * @param leeway how much later it still counts
+	 */
+	public static boolean isOver(Principal user, Instant now, Duration leeway) {
+		return expiry(user).map((end) -> now.isAfter(end.plus(leeway))).orElse(false);
 	}
 
 	/**
