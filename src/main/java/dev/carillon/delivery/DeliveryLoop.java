@@ -121,6 +121,11 @@ final class DeliveryLoop implements Runnable {
 		return this.now;
 	}
 
+	/** The time at this moment, in nanoseconds. */
+	long time() {
+		return this.nanoTime.getAsLong();
+	}
+
 	void opened(Session session) {
 		post(new Command.Opened(session));
 	}
@@ -350,7 +355,7 @@ final class DeliveryLoop implements Runnable {
 		MessageEncoder known = this.encoders.get(request.encoder());
 		if (known == null) {
 			known = request.encoder();
-			if (this.encoders.size() < SHARED_ENCODERS) {
+			if (known.isShared() && this.encoders.size() < SHARED_ENCODERS) {
 				this.encoders.put(known, known);
 			}
 		}
