@@ -3,13 +3,12 @@ package dev.carillon.chat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import tools.jackson.databind.json.JsonMapper;
-
 import dev.carillon.chat.Outcome.Announcement;
 import dev.carillon.topic.Publication;
 import dev.carillon.topic.Topics;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Publishes what is stored.

@@ -2,12 +2,11 @@ package dev.carillon.chat;
 
 import java.security.Principal;
 
+import dev.carillon.topic.Refusal;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
-
-import dev.carillon.topic.Refusal;
 
 /**
  * Who asks for something.

@@ -3,6 +3,7 @@ package dev.carillon.chat;
 import java.time.Clock;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.carillon.topic.Topics;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -11,8 +12,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
-
-import dev.carillon.topic.Topics;
 
 /**
  * The parts of the chat.
@@ -50,6 +49,11 @@ class ChatConfiguration {
 	Rooms chatRooms(Database database, JdbcTemplate jdbc, ReadPositions positions, MessageStore messages,
 			ChatProperties properties, Clock clock, ApplicationEventPublisher events) {
 		return new Rooms(database, new RoomStore(jdbc), positions, messages, properties, clock, events::publishEvent);
+	}
+
+	@Bean
+	RoomReaders chatRoomReaders(Rooms rooms) {
+		return new RoomReaders(rooms);
 	}
 
 	@Bean

@@ -1,5 +1,8 @@
 package dev.carillon.chat;
 
+import java.util.concurrent.CompletionStage;
+
+import dev.carillon.chat.Chat.Draft;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.messaging.handler.annotation.DestinationVariable;
@@ -9,11 +12,9 @@ import org.springframework.messaging.handler.annotation.Payload;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
 
-import dev.carillon.chat.Chat.Draft;
-
 /**
- * The chat over STOMP. Each method returns when its message is stored, so a RECEIPT means
- * that it will not be lost.
+ * The chat over STOMP. A RECEIPT says that what it confirms is stored and will not be
+ * lost.
  */
 @Controller
 class ChatController {
@@ -61,24 +62,24 @@ class ChatController {
 	}
 
 	@MessageMapping("chat.{room}.send")
-	void send(@DestinationVariable String room, @Payload Send message,
+	CompletionStage<?> send(@DestinationVariable String room, @Payload Send message,
 			@Header(name = "message-key", required = false) @Nullable String key, @Nullable Authentication user) {
-		this.chat.send(Caller.of(user), room, new Draft(message.text(), message.replyTo(), key));
+		return this.chat.send(Caller.of(user), room, new Draft(message.text(), message.replyTo(), key));
 	}
 
 	@MessageMapping("chat.{room}.edit")
-	void edit(@DestinationVariable String room, @Payload Edit edit, @Nullable Authentication user) {
-		this.chat.edit(Caller.of(user), room, edit.id(), edit.text());
+	CompletionStage<?> edit(@DestinationVariable String room, @Payload Edit edit, @Nullable Authentication user) {
+		return this.chat.edit(Caller.of(user), room, edit.id(), edit.text());
 	}
 
 	@MessageMapping("chat.{room}.delete")
-	void delete(@DestinationVariable String room, @Payload Target target, @Nullable Authentication user) {
-		this.chat.delete(Caller.of(user), room, target.id());
+	CompletionStage<?> delete(@DestinationVariable String room, @Payload Target target, @Nullable Authentication user) {
+		return this.chat.delete(Caller.of(user), room, target.id());
 	}
 
 	@MessageMapping("chat.{room}.react")
-	void react(@DestinationVariable String room, @Payload React react, @Nullable Authentication user) {
-		this.chat.react(Caller.of(user), room, react.id(), react.emoji(), react.action());
+	CompletionStage<?> react(@DestinationVariable String room, @Payload React react, @Nullable Authentication user) {
+		return this.chat.react(Caller.of(user), room, react.id(), react.emoji(), react.action());
 	}
 
 	@MessageMapping("chat.{room}.typing")
@@ -87,14 +88,14 @@ class ChatController {
 	}
 
 	@MessageMapping("chat.{room}.read")
-	void read(@DestinationVariable String room, @Payload Target target, @Nullable Authentication user) {
-		this.chat.read(Caller.of(user), room, target.id());
+	CompletionStage<?> read(@DestinationVariable String room, @Payload Target target, @Nullable Authentication user) {
+		return this.chat.read(Caller.of(user), room, target.id());
 	}
 
 	@MessageMapping("chat.direct")
-	void direct(@Payload Direct message, @Header(name = "message-key", required = false) @Nullable String key,
-			@Nullable Authentication user) {
-		this.chat.direct(Caller.of(user), message.to(), new Draft(message.text(), null, key));
+	CompletionStage<?> direct(@Payload Direct message,
+			@Header(name = "message-key", required = false) @Nullable String key, @Nullable Authentication user) {
+		return this.chat.direct(Caller.of(user), message.to(), new Draft(message.text(), null, key));
 	}
 
 	@MessageMapping("chat.{room}.slow")

@@ -10,11 +10,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
+import dev.carillon.topic.Refusal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import dev.carillon.topic.Refusal;
 
 /**
  * Writes what many callers submit in one order and in as few transactions as possible:

@@ -7,10 +7,9 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import org.jspecify.annotations.Nullable;
-
 import dev.carillon.chat.ChatEvent.Posted;
 import dev.carillon.chat.MessageStore.ReactionCount;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what was said, page by page.

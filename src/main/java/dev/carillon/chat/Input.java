@@ -4,9 +4,8 @@ import java.text.Normalizer;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.carillon.topic.Refusal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rules for what people type. Each check returns the value to use, or refuses with the

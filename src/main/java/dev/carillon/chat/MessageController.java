@@ -1,7 +1,11 @@
 package dev.carillon.chat;
 
 import java.util.Objects;
+import java.util.concurrent.CompletionStage;
 
+import dev.carillon.chat.Chat.Draft;
+import dev.carillon.chat.History.Page;
+import dev.carillon.topic.Refusal;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
@@ -15,10 +19,6 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
-
-import dev.carillon.chat.Chat.Draft;
-import dev.carillon.chat.History.Page;
-import dev.carillon.topic.Refusal;
 
 /**
  * Messages over HTTP: history, search, and sending for clients without a socket.
@@ -62,7 +62,7 @@ class MessageController {
 
 	@PostMapping("/rooms/{room}/messages")
 	@ResponseStatus(HttpStatus.CREATED)
-	ChatEvent send(@PathVariable String room, @RequestBody Send message,
+	CompletionStage<ChatEvent> send(@PathVariable String room, @RequestBody Send message,
 			@RequestHeader(name = "message-key", required = false) @Nullable String key,
 			@Nullable Authentication user) {
 		String chosen = (key != null) ? key : message.key();

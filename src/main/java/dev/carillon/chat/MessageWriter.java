@@ -8,13 +8,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
+import dev.carillon.chat.GroupCommit.Result;
+import dev.carillon.topic.Refusal;
+
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.transaction.TransactionException;
-
-import dev.carillon.chat.GroupCommit.Result;
-import dev.carillon.topic.Refusal;
 
 /**
  * Stores changes and publishes them, in this order: what is on a topic is in the

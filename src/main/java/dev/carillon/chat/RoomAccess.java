@@ -1,8 +1,7 @@
 package dev.carillon.chat;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.carillon.topic.Refusal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers who may read and who may write in a room; made for rules that are asked on each

@@ -10,9 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.carillon.topic.Refusal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All rooms, in memory: who may do what in them, and changes to them.

@@ -6,7 +6,6 @@ import java.util.concurrent.ConcurrentMap;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
-
 import dev.carillon.chat.Outcome.Announcement;
 import dev.carillon.topic.Destination;
 
