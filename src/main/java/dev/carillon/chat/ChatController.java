@@ -14,7 +14,7 @@ import org.springframework.stereotype.Controller;
 
 /**
  * The chat over STOMP. A RECEIPT says that what it confirms is stored and will not be
- * lost.
+ * lost. Guests are users, too, so there always is one.
  */
 @Controller
 class ChatController {
@@ -63,49 +63,49 @@ class ChatController {
 
 	@MessageMapping("chat.{room}.send")
 	CompletionStage<?> send(@DestinationVariable String room, @Payload Send message,
-			@Header(name = "message-key", required = false) @Nullable String key, @Nullable Authentication user) {
+			@Header(name = "message-key", required = false) @Nullable String key, Authentication user) {
 		return this.chat.send(Caller.of(user), room, new Draft(message.text(), message.replyTo(), key));
 	}
 
 	@MessageMapping("chat.{room}.edit")
-	CompletionStage<?> edit(@DestinationVariable String room, @Payload Edit edit, @Nullable Authentication user) {
+	CompletionStage<?> edit(@DestinationVariable String room, @Payload Edit edit, Authentication user) {
 		return this.chat.edit(Caller.of(user), room, edit.id(), edit.text());
 	}
 
 	@MessageMapping("chat.{room}.delete")
-	CompletionStage<?> delete(@DestinationVariable String room, @Payload Target target, @Nullable Authentication user) {
+	CompletionStage<?> delete(@DestinationVariable String room, @Payload Target target, Authentication user) {
 		return this.chat.delete(Caller.of(user), room, target.id());
 	}
 
 	@MessageMapping("chat.{room}.react")
-	CompletionStage<?> react(@DestinationVariable String room, @Payload React react, @Nullable Authentication user) {
+	CompletionStage<?> react(@DestinationVariable String room, @Payload React react, Authentication user) {
 		return this.chat.react(Caller.of(user), room, react.id(), react.emoji(), react.action());
 	}
 
 	@MessageMapping("chat.{room}.typing")
-	void typing(@DestinationVariable String room, @Nullable Authentication user) {
+	void typing(@DestinationVariable String room, Authentication user) {
 		this.typing.typing(Caller.of(user), room);
 	}
 
 	@MessageMapping("chat.{room}.read")
-	CompletionStage<?> read(@DestinationVariable String room, @Payload Target target, @Nullable Authentication user) {
+	CompletionStage<?> read(@DestinationVariable String room, @Payload Target target, Authentication user) {
 		return this.chat.read(Caller.of(user), room, target.id());
 	}
 
 	@MessageMapping("chat.direct")
 	CompletionStage<?> direct(@Payload Direct message,
-			@Header(name = "message-key", required = false) @Nullable String key, @Nullable Authentication user) {
+			@Header(name = "message-key", required = false) @Nullable String key, Authentication user) {
 		return this.chat.direct(Caller.of(user), message.to(), new Draft(message.text(), null, key));
 	}
 
 	@MessageMapping("chat.{room}.slow")
-	void slow(@DestinationVariable String room, @Payload Slow slow, @Nullable Authentication user) {
+	void slow(@DestinationVariable String room, @Payload Slow slow, Authentication user) {
 		int seconds = Input.number("seconds", slow.seconds(), 0, (int) SlowMode.LONGEST.toSeconds());
 		this.rooms.slow(Caller.of(user), room, seconds);
 	}
 
 	@MessageMapping("chat.{room}.mute")
-	void mute(@DestinationVariable String room, @Payload Mute mute, @Nullable Authentication user) {
+	void mute(@DestinationVariable String room, @Payload Mute mute, Authentication user) {
 		this.rooms.mute(Caller.of(user), room, Input.user("user", mute.user()),
 				Input.number("seconds", mute.seconds(), 0, LONGEST_MUTE));
 	}

@@ -60,6 +60,8 @@ final class ChatFixture implements AutoCloseable {
 
 	final JdbcTemplate jdbc;
 
+	final TransactionTemplate transactions;
+
 	final Database database;
 
 	final MessageStore messages;
@@ -83,7 +85,14 @@ final class ChatFixture implements AutoCloseable {
 	private final boolean owner;
 
 	ChatFixture(TestDatabase kind) {
-		this(kind.fresh(), true);
+		this(kind.fresh());
+	}
+
+	/**
+	 * A chat on a database that is closed with it.
+	 */
+	ChatFixture(HikariDataSource pool) {
+		this(pool, true);
 	}
 
 	private ChatFixture(HikariDataSource pool, boolean owner) {
@@ -95,8 +104,9 @@ final class ChatFixture implements AutoCloseable {
 				new TopicPolicies(new TopicProperties(Map.of("chat", family("/topic/chat.{room}"), "typing",
 						family("/topic/typing.{room}"), "user", family("/user/{user}/queue/{name}")))),
 				new MemoryLogs(this.clock, new Random(1)), this.clock);
-		this.database = new Database(this.jdbc, new TransactionTemplate(new JdbcTransactionManager(this.dataSource)),
-				PROPERTIES.concurrentReads(), PROPERTIES.acceptTimeout());
+		this.transactions = new TransactionTemplate(new JdbcTransactionManager(this.dataSource));
+		this.database = new Database(this.jdbc, this.transactions, PROPERTIES.concurrentReads(),
+				PROPERTIES.acceptTimeout());
 		this.messages = new MessageStore(this.jdbc);
 		DirectStore directs = new DirectStore(this.jdbc);
 		ReadPositions positions = new ReadPositions(this.jdbc);
