@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class Announcer {
 
-	private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
+	private static final Logger logger = LoggerFactory.getLogger(Announcer.class);
 
 	private final Topics topics;
 
@@ -49,7 +49,7 @@ final class Announcer {
 		Publication publication = Publication.json(this.json.writeValueAsString(announcement.event()));
 		return this.topics.publish(announcement.destination(), publication).whenComplete((_, failure) -> {
 			if (failure != null) {
-				LOG.warn("An event for {} was not published", announcement.destination(), failure);
+				logger.warn("An event for {} was not published: {}", announcement.destination(), failure.toString());
 			}
 		});
 	}

@@ -46,9 +46,30 @@ class ChatConfiguration {
 	}
 
 	@Bean
-	Rooms chatRooms(Database database, JdbcTemplate jdbc, ReadPositions positions, MessageStore messages,
-			ChatProperties properties, Clock clock, ApplicationEventPublisher events) {
-		return new Rooms(database, new RoomStore(jdbc), positions, messages, properties, clock, events::publishEvent);
+	ReactionStore chatReactionStore(JdbcTemplate jdbc) {
+		return new ReactionStore(jdbc);
+	}
+
+	@Bean
+	RoomStore chatRoomStore(JdbcTemplate jdbc) {
+		return new RoomStore(jdbc);
+	}
+
+	@Bean
+	Rooms chatRooms(Database database, RoomStore store, Clock clock, ApplicationEventPublisher events) {
+		return new Rooms(database, store, clock, events::publishEvent);
+	}
+
+	@Bean
+	RoomChanges chatRoomChanges(Rooms rooms, RoomStore store, ReadPositions positions, MessageStore messages,
+			ChatProperties properties, Clock clock) {
+		return new RoomChanges(rooms, store, positions, messages, properties, clock);
+	}
+
+	@Bean
+	Ledger chatLedger(MessageStore messages, ReactionStore reactions, DirectStore directs, ReadPositions positions,
+			Rooms rooms, Clock clock) {
+		return new Ledger(messages, reactions, directs, positions, rooms, clock);
 	}
 
 	@Bean
@@ -62,10 +83,8 @@ class ChatConfiguration {
 	}
 
 	@Bean
-	MessageWriter chatMessageWriter(Database database, MessageStore messages, DirectStore directs,
-			ReadPositions positions, Rooms rooms, Announcer announcer, ChatProperties properties, Clock clock) {
-		return new MessageWriter(database, new Ledger(messages, directs, positions, rooms, clock), announcer,
-				new SlowMode(Ticker.systemTicker()),
+	MessageWriter chatMessageWriter(Database database, Ledger ledger, Announcer announcer, ChatProperties properties) {
+		return new MessageWriter(database, ledger, announcer, new SlowMode(Ticker.systemTicker()),
 				new MessageWriter.Bounds(properties.queue(), properties.batch(), properties.retryPause()),
 				System::nanoTime);
 	}
@@ -86,8 +105,9 @@ class ChatConfiguration {
 	}
 
 	@Bean
-	History chatHistory(Database database, MessageStore messages, DirectStore directs, ChatProperties properties) {
-		return new History(database, messages, directs, properties.searchDepth());
+	History chatHistory(Database database, MessageStore messages, ReactionStore reactions, DirectStore directs,
+			ChatProperties properties) {
+		return new History(database, messages, reactions, directs, properties.searchDepth());
 	}
 
 	@Bean

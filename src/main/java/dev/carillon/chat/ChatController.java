@@ -23,13 +23,13 @@ class ChatController {
 
 	private final Chat chat;
 
-	private final Rooms rooms;
+	private final RoomChanges changes;
 
 	private final Typing typing;
 
-	ChatController(Chat chat, Rooms rooms, Typing typing) {
+	ChatController(Chat chat, RoomChanges changes, Typing typing) {
 		this.chat = chat;
-		this.rooms = rooms;
+		this.changes = changes;
 		this.typing = typing;
 	}
 
@@ -101,12 +101,12 @@ class ChatController {
 	@MessageMapping("chat.{room}.slow")
 	void slow(@DestinationVariable String room, @Payload Slow slow, Authentication user) {
 		int seconds = Input.number("seconds", slow.seconds(), 0, (int) SlowMode.LONGEST.toSeconds());
-		this.rooms.slow(Caller.of(user), room, seconds);
+		this.changes.slow(Caller.of(user), room, seconds);
 	}
 
 	@MessageMapping("chat.{room}.mute")
 	void mute(@DestinationVariable String room, @Payload Mute mute, Authentication user) {
-		this.rooms.mute(Caller.of(user), room, Input.user("user", mute.user()),
+		this.changes.mute(Caller.of(user), room, Input.user("user", mute.user()),
 				Input.number("seconds", mute.seconds(), 0, LONGEST_MUTE));
 	}
 

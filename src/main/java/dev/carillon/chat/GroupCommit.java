@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 final class GroupCommit<C, R> implements AutoCloseable {
 
-	private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
+	private static final Logger logger = LoggerFactory.getLogger(GroupCommit.class);
 
 	private static final Duration POLL = Duration.ofMillis(100);
 
@@ -149,7 +149,7 @@ final class GroupCommit<C, R> implements AutoCloseable {
 			List<Result<R>> results = this.writer.write(group.stream().map(Pending::change).toList());
 			if (this.pausedUntil != null) {
 				this.pausedUntil = null;
-				LOG.info("{} can write again", this.name);
+				logger.info("{} can write again", this.name);
 			}
 			for (int i = 0; i < group.size(); i++) {
 				switch (results.get(i)) {
@@ -160,7 +160,7 @@ final class GroupCommit<C, R> implements AutoCloseable {
 		}
 		catch (RuntimeException ex) {
 			if (this.pausedUntil == null) {
-				LOG.warn("{} cannot write and refuses everything until it can", this.name, ex);
+				logger.warn("{} cannot write and refuses everything until it can", this.name, ex);
 			}
 			this.pausedUntil = this.nanoTime.getAsLong() + this.pauseNanos;
 			group.forEach((pending) -> pending.result().completeExceptionally(Database.unavailable()));

@@ -8,7 +8,7 @@ import java.util.function.ToLongFunction;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.carillon.chat.ChatEvent.Posted;
-import dev.carillon.chat.MessageStore.ReactionCount;
+import dev.carillon.chat.ReactionStore.ReactionCount;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,13 +29,16 @@ final class History {
 
 	private final MessageStore messages;
 
+	private final ReactionStore reactions;
+
 	private final DirectStore directs;
 
 	private final int searchDepth;
 
-	History(Database database, MessageStore messages, DirectStore directs, int searchDepth) {
+	History(Database database, MessageStore messages, ReactionStore reactions, DirectStore directs, int searchDepth) {
 		this.database = database;
 		this.messages = messages;
+		this.reactions = reactions;
 		this.directs = directs;
 		this.searchDepth = searchDepth;
 	}
@@ -108,7 +111,7 @@ final class History {
 	}
 
 	private List<ChatEvent> events(Caller caller, List<Message> part) {
-		Map<Long, List<ReactionCount>> reactions = this.messages.reactions(part.stream().map(Message::id).toList(),
+		Map<Long, List<ReactionCount>> reactions = this.reactions.of(part.stream().map(Message::id).toList(),
 				caller.nameOrNull());
 		return part.stream()
 			.<ChatEvent>map((message) -> posted(message, reactions.getOrDefault(message.id(), List.of())))

@@ -14,8 +14,8 @@ import dev.carillon.chat.ChatEvent.Mentioned;
 import dev.carillon.chat.ChatEvent.Posted;
 import dev.carillon.chat.ChatEvent.Reacted;
 import dev.carillon.chat.GroupCommit.Result;
-import dev.carillon.chat.MessageStore.ReactionCount;
 import dev.carillon.chat.Outcome.Announcement;
+import dev.carillon.chat.ReactionStore.ReactionCount;
 import dev.carillon.topic.Destination;
 import dev.carillon.topic.Refusal;
 
@@ -33,6 +33,8 @@ final class Ledger {
 
 	private final MessageStore messages;
 
+	private final ReactionStore reactions;
+
 	private final DirectStore directs;
 
 	private final ReadPositions positions;
@@ -41,8 +43,10 @@ final class Ledger {
 
 	private final Clock clock;
 
-	Ledger(MessageStore messages, DirectStore directs, ReadPositions positions, RoomAccess access, Clock clock) {
+	Ledger(MessageStore messages, ReactionStore reactions, DirectStore directs, ReadPositions positions,
+			RoomAccess access, Clock clock) {
 		this.messages = messages;
+		this.reactions = reactions;
 		this.directs = directs;
 		this.positions = positions;
 		this.access = access;
@@ -195,23 +199,24 @@ final class Ledger {
 				requireAuthor(message, delete.whose());
 			}
 			Message deleted = message.deleted(this.now);
+			Ledger.this.reactions.clear(delete.id());
 			Ledger.this.messages.delete(delete.id(), this.now);
 			return toRoom(delete.room(), new Deleted(deleted, delete.by()));
 		}
 
 		private Outcome react(Change.React react) {
 			require(react.room(), react.id());
-			MessageStore store = Ledger.this.messages;
+			ReactionStore store = Ledger.this.reactions;
 			boolean changed = switch (react.action()) {
-				case ADD -> store.addReaction(react.id(), react.emoji(), react.by(), this.now);
-				case REMOVE -> store.removeReaction(react.id(), react.emoji(), react.by());
+				case ADD -> store.add(react.id(), react.emoji(), react.by(), this.now);
+				case REMOVE -> store.remove(react.id(), react.emoji(), react.by());
 			};
 			Map<String, Long> counts = new LinkedHashMap<>();
-			for (ReactionCount count : store.reactions(List.of(react.id()), null).getOrDefault(react.id(), List.of())) {
+			for (ReactionCount count : store.of(List.of(react.id()), null).getOrDefault(react.id(), List.of())) {
 				counts.put(count.emoji(), count.users());
 			}
 			if (counts.size() > MAX_EMOJI) {
-				store.removeReaction(react.id(), react.emoji(), react.by());
+				store.remove(react.id(), react.emoji(), react.by());
 				throw new Refusal(Refusal.Code.LIMIT_REACHED,
 						"A message may have " + MAX_EMOJI + " different emoji; it has them already");
 			}

@@ -72,7 +72,7 @@ class MessageController {
 	@GetMapping("/direct/{other}/messages")
 	Page direct(@PathVariable String other, @RequestParam(required = false) @Nullable Long before,
 			@RequestParam(required = false) @Nullable Integer limit, @Nullable Authentication user) {
-		return this.history.direct(Caller.of(user).signedIn(), other, before, size(limit));
+		return this.history.direct(Caller.of(user).signedIn(), Input.user("other", other), before, size(limit));
 	}
 
 	private static int size(@Nullable Integer limit) {

@@ -19,7 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
 
 /**
- * The messages of all rooms in the database, with their reactions.
+ * The messages of all rooms in the database.
  * <p>
  * Blocks; throws Spring's data access exceptions.
  */
@@ -119,10 +119,9 @@ final class MessageStore {
 	}
 
 	/**
-	 * Erases the text and the reactions; the place of the message stays.
+	 * Erases the text; the place of the message stays.
 	 */
 	void delete(long id, long now) {
-		this.client.sql("delete from chat_reaction where message = ?").param(id).update();
 		this.client.sql("update chat_message set content = null, folded = null, deleted_at = ? where id = ?")
 			.params(now, id)
 			.update();
@@ -189,53 +188,6 @@ final class MessageStore {
 			.single();
 	}
 
-	/**
-	 * Adds a reaction.
-	 * @return false if it was there already
-	 */
-	boolean addReaction(long message, String emoji, String user, long now) {
-		boolean known = this.client
-			.sql("select count(*) from chat_reaction where message = ? and emoji = ? and username = ?")
-			.params(message, emoji, user)
-			.query(Long.class)
-			.single() > 0;
-		return !known && this.client
-			.sql("insert into chat_reaction (message, emoji, username, reacted_at) values (?, ?, ?, ?)")
-			.params(message, emoji, user, now)
-			.update() > 0;
-	}
-
-	/**
-	 * Takes a reaction back.
-	 * @return false if there was none
-	 */
-	boolean removeReaction(long message, String emoji, String user) {
-		return this.client.sql("delete from chat_reaction where message = ? and emoji = ? and username = ?")
-			.params(message, emoji, user)
-			.update() > 0;
-	}
-
-	/**
-	 * The reactions to some messages, those that came first before the others.
-	 * @param user whose own reactions are marked
-	 */
-	Map<Long, List<ReactionCount>> reactions(Collection<Long> messages, @Nullable String user) {
-		Map<Long, List<ReactionCount>> reactions = new LinkedHashMap<>();
-		if (!messages.isEmpty()) {
-			this.client.sql("""
-					select message, emoji, count(*) as users, sum(case when username = :user then 1 else 0 end) as mine
-					from chat_reaction where message in (:messages)
-					group by message, emoji order by min(reacted_at), emoji""")
-				.param("user", (user != null) ? user : "")
-				.param("messages", messages)
-				.query((row) -> {
-					reactions.computeIfAbsent(row.getLong("message"), (_) -> new ArrayList<>())
-						.add(new ReactionCount(row.getString("emoji"), row.getLong("users"), row.getLong("mine") > 0));
-				});
-		}
-		return reactions;
-	}
-
 	private static Message message(ResultSet row, int number) throws SQLException {
 		return new Message(row.getLong("id"), row.getString("room"), row.getString("sender"), row.getString("content"),
 				row.getLong("sent_at"), number(row, "reply_to"), number(row, "edited_at"), number(row, "deleted_at"),
@@ -245,12 +197,6 @@ final class MessageStore {
 	private static @Nullable Long number(ResultSet row, String column) throws SQLException {
 		long value = row.getLong(column);
 		return row.wasNull() ? null : value;
-	}
-
-	/**
-	 * How many users reacted with an emoji, and whether the asking one did.
-	 */
-	record ReactionCount(String emoji, long users, boolean mine) {
 	}
 
 }

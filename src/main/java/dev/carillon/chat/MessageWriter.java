@@ -12,6 +12,7 @@ import dev.carillon.chat.GroupCommit.Result;
 import dev.carillon.topic.Refusal;
 
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.transaction.TransactionException;
@@ -81,7 +82,7 @@ final class MessageWriter implements SmartLifecycle {
 		try {
 			return announce(commit(changes));
 		}
-		catch (DataIntegrityViolationException _) {
+		catch (DataIntegrityViolationException | ConcurrencyFailureException _) {
 			// Another node was faster with a key, or one change does not fit: find out
 			// which.
 			return changes.stream().map(this::writeAlone).toList();
@@ -93,11 +94,11 @@ final class MessageWriter implements SmartLifecycle {
 			try {
 				return announce(commit(List.of(change))).getFirst();
 			}
-			catch (DataIntegrityViolationException _) {
+			catch (DataIntegrityViolationException | ConcurrencyFailureException _) {
 				return announce(commit(List.of(change))).getFirst();
 			}
 		}
-		catch (DataIntegrityViolationException _) {
+		catch (DataIntegrityViolationException | ConcurrencyFailureException _) {
 			return new Result.Refused<>(
 					new Refusal(Refusal.Code.CONFLICT, "Somebody else changed the same at this moment; try again"));
 		}

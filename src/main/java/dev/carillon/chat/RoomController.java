@@ -30,10 +30,13 @@ class RoomController {
 
 	private final Rooms rooms;
 
+	private final RoomChanges changes;
+
 	private final UnreadCounts unreadCounts;
 
-	RoomController(Rooms rooms, UnreadCounts unreadCounts) {
+	RoomController(Rooms rooms, RoomChanges changes, UnreadCounts unreadCounts) {
 		this.rooms = rooms;
+		this.changes = changes;
 		this.unreadCounts = unreadCounts;
 	}
 
@@ -101,7 +104,7 @@ class RoomController {
 	Details create(@RequestBody Creation creation, @Nullable Authentication user) {
 		Caller caller = Caller.of(user);
 		return Details
-			.of(this.rooms.create(caller, Input.room(creation.name()), Input.description(creation.description()),
+			.of(this.changes.create(caller, Input.room(creation.name()), Input.description(creation.description()),
 					Objects.requireNonNullElse(creation.access(), Room.Access.PUBLIC)), caller);
 	}
 
@@ -114,7 +117,7 @@ class RoomController {
 	@PatchMapping("/{room}")
 	Details describe(@PathVariable String room, @RequestBody Description description, @Nullable Authentication user) {
 		Caller caller = Caller.of(user);
-		return Details.of(this.rooms.describe(caller, room, description.description(), description.access()), caller);
+		return Details.of(this.changes.describe(caller, room, description.description(), description.access()), caller);
 	}
 
 	@PutMapping("/{room}/members/{member}")
@@ -122,13 +125,13 @@ class RoomController {
 			@RequestBody(required = false) @Nullable Membership membership, @Nullable Authentication user) {
 		Caller caller = Caller.of(user);
 		Rank rank = (membership != null && membership.rank() != null) ? membership.rank() : Rank.MEMBER;
-		return Details.of(this.rooms.putMember(caller, room, Input.user("member", member), rank), caller);
+		return Details.of(this.changes.putMember(caller, room, Input.user("member", member), rank), caller);
 	}
 
 	@DeleteMapping("/{room}/members/{member}")
 	@ResponseStatus(HttpStatus.NO_CONTENT)
 	void removeMember(@PathVariable String room, @PathVariable String member, @Nullable Authentication user) {
-		this.rooms.removeMember(Caller.of(user), room, member);
+		this.changes.removeMember(Caller.of(user), room, member);
 	}
 
 }

@@ -21,7 +21,7 @@ import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
  */
 final class Schema implements FlywayMigrationStrategy {
 
-	private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
+	private static final Logger logger = LoggerFactory.getLogger(Schema.class);
 
 	private volatile @Nullable Flyway postponed;
 
@@ -32,7 +32,7 @@ final class Schema implements FlywayMigrationStrategy {
 			flyway.migrate();
 		}
 		else {
-			LOG.warn("The database cannot be reached ({}); the chat is refused until it can", failure);
+			logger.warn("The database cannot be reached ({}); the chat is refused until it can", failure);
 			this.postponed = flyway;
 		}
 	}

@@ -21,7 +21,7 @@ import org.springframework.context.SmartLifecycle;
  */
 final class Upkeep implements SmartLifecycle {
 
-	private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
+	private static final Logger logger = LoggerFactory.getLogger(Upkeep.class);
 
 	private final Schema schema;
 
@@ -30,6 +30,9 @@ final class Upkeep implements SmartLifecycle {
 	private final Duration interval;
 
 	private volatile @Nullable ScheduledExecutorService executor;
+
+	/** Whether the present fault was logged; one thread at a time. */
+	private boolean complained;
 
 	Upkeep(Schema schema, Rooms rooms, Duration interval) {
 		this.schema = schema;
@@ -51,13 +54,17 @@ final class Upkeep implements SmartLifecycle {
 		try {
 			if (this.schema.complete()) {
 				this.rooms.refresh();
+				this.complained = false;
 			}
 		}
 		catch (Refusal refusal) {
-			LOG.debug("The rooms were not refreshed: {}", refusal.reason());
+			logger.debug("The rooms were not refreshed: {}", refusal.reason());
 		}
 		catch (RuntimeException ex) {
-			LOG.error("The database is there, but not fit for the chat", ex);
+			if (!this.complained) {
+				logger.error("The database is there, but not fit for the chat", ex);
+			}
+			this.complained = true;
 		}
 	}
 

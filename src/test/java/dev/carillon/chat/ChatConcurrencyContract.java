@@ -127,7 +127,10 @@ abstract class ChatConcurrencyContract {
 				Set<Long> ids = Collections.synchronizedSet(new HashSet<>());
 				concurrently(20, (i) -> {
 					for (int key = i; key < keys; key += 20) {
-						ids.add(mine.send(ANN, "general", new Draft("text", null, "key" + key)).id());
+						// In opposite orders, which is what makes transactions wait for
+						// each other.
+						int number = (node == 0) ? key : keys - 1 - key;
+						ids.add(mine.send(ANN, "general", new Draft("text", null, "key" + number)).id());
 					}
 					return i;
 				});

@@ -43,7 +43,7 @@ class ChatControllerTests {
 	@BeforeEach
 	void start() {
 		this.handler.afterPropertiesSet();
-		this.handler.register(new ChatController(this.fixture.chat, this.fixture.rooms, this.fixture.typing));
+		this.handler.register(new ChatController(this.fixture.chat, this.fixture.changes, this.fixture.typing));
 	}
 
 	@AfterEach
@@ -96,7 +96,7 @@ class ChatControllerTests {
 
 	@Test
 	void moderationWhenModeratorThenHolds() {
-		this.fixture.rooms.create(ChatFixture.ANN, "team", "", Room.Access.PUBLIC);
+		this.fixture.changes.create(ChatFixture.ANN, "team", "", Room.Access.PUBLIC);
 		send("ann", "/app/chat.team.slow", "{\"seconds\": 30}");
 		send("ann", "/app/chat.team.mute", "{\"user\": \"eve\", \"seconds\": 30}");
 		assertThat(this.handler.refusals).isEmpty();

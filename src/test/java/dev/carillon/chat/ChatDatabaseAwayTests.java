@@ -41,7 +41,7 @@ class ChatDatabaseAwayTests {
 
 	@Test
 	void sendWhenDatabaseIsAwayThenSlowModeDoesNotCountTheAttempt() {
-		this.fixture.rooms.slow(ChatFixture.ADMIN, "general", 60);
+		this.fixture.changes.slow(ChatFixture.ADMIN, "general", 60);
 		this.fixture.dataSource.switchOff();
 		assertUnavailable(() -> this.fixture.send(ANN, "general", "lost"));
 		this.fixture.dataSource.switchOn();
@@ -92,17 +92,16 @@ class ChatDatabaseAwayTests {
 	@Test
 	void createWhenDatabaseIsAwayThenRefusesAndRoomDoesNotExist() {
 		this.fixture.dataSource.switchOff();
-		assertUnavailable(() -> this.fixture.rooms.create(ANN, "team", "", Room.Access.PUBLIC));
+		assertUnavailable(() -> this.fixture.changes.create(ANN, "team", "", Room.Access.PUBLIC));
 		assertThat(this.fixture.rooms.mayRead("team", "ann")).isFalse();
 		this.fixture.dataSource.switchOn();
-		assertThat(this.fixture.rooms.create(ANN, "team", "", Room.Access.PUBLIC).name()).isEqualTo("team");
+		assertThat(this.fixture.changes.create(ANN, "team", "", Room.Access.PUBLIC).name()).isEqualTo("team");
 	}
 
 	@Test
 	void mayReadWhenRoomsWereNeverReadThenSaysUnavailableInsteadOfNo() {
-		Rooms rooms = new Rooms(this.fixture.database, new RoomStore(this.fixture.jdbc),
-				new ReadPositions(this.fixture.jdbc), this.fixture.messages, PROPERTIES, this.fixture.clock, (_) -> {
-				});
+		Rooms rooms = new Rooms(this.fixture.database, new RoomStore(this.fixture.jdbc), this.fixture.clock, (_) -> {
+		});
 		this.fixture.dataSource.switchOff();
 		assertUnavailable(rooms::refresh);
 		assertUnavailable(() -> rooms.mayRead("general", null));

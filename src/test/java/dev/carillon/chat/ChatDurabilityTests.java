@@ -33,7 +33,7 @@ class ChatDurabilityTests {
 				fixture.send(ANN, "general", "message " + i);
 				assertThat(messagesInCopy("copy" + i)).isEqualTo(i);
 			}
-			fixture.rooms.create(ANN, "team", "", Room.Access.MEMBERS);
+			fixture.changes.create(ANN, "team", "", Room.Access.MEMBERS);
 			fixture.send(ANN, "team", "first");
 			assertThat(messagesInCopy("last")).isEqualTo(11);
 		}

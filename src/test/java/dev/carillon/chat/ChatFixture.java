@@ -68,6 +68,8 @@ final class ChatFixture implements AutoCloseable {
 
 	final Rooms rooms;
 
+	final RoomChanges changes;
+
 	final MessageWriter writer;
 
 	final Chat chat;
@@ -109,18 +111,20 @@ final class ChatFixture implements AutoCloseable {
 				PROPERTIES.acceptTimeout());
 		this.messages = new MessageStore(this.jdbc);
 		DirectStore directs = new DirectStore(this.jdbc);
+		ReactionStore reactions = new ReactionStore(this.jdbc);
 		ReadPositions positions = new ReadPositions(this.jdbc);
-		this.rooms = new Rooms(this.database, new RoomStore(this.jdbc), positions, this.messages, PROPERTIES,
-				this.clock, this.accessChanges::add);
+		RoomStore roomStore = new RoomStore(this.jdbc);
+		this.rooms = new Rooms(this.database, roomStore, this.clock, this.accessChanges::add);
+		this.changes = new RoomChanges(this.rooms, roomStore, positions, this.messages, PROPERTIES, this.clock);
 		Announcer announcer = new Announcer(this.topics, this.json);
 		this.writer = new MessageWriter(this.database,
-				new Ledger(this.messages, directs, positions, this.rooms, this.clock), announcer,
+				new Ledger(this.messages, reactions, directs, positions, this.rooms, this.clock), announcer,
 				new SlowMode(this.clock::nanoTime),
 				new MessageWriter.Bounds(PROPERTIES.queue(), PROPERTIES.batch(), PROPERTIES.retryPause()),
 				this.clock::nanoTime);
 		this.chat = new Chat(this.rooms, this.writer, PROPERTIES.acceptTimeout());
 		this.typing = new Typing(this.rooms, announcer, this.clock, this.clock::nanoTime);
-		this.history = new History(this.database, this.messages, directs, PROPERTIES.searchDepth());
+		this.history = new History(this.database, this.messages, reactions, directs, PROPERTIES.searchDepth());
 		this.unreadCounts = new UnreadCounts(this.database, positions, this.messages, this.rooms);
 		this.rooms.refresh();
 		this.writer.start();

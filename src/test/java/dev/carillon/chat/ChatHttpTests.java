@@ -22,7 +22,7 @@ class ChatHttpTests {
 	private final ChatFixture fixture = new ChatFixture(TestDatabase.H2);
 
 	private final MockMvcTester mvc = MockMvcTester.of(
-			new RoomController(this.fixture.rooms, this.fixture.unreadCounts),
+			new RoomController(this.fixture.rooms, this.fixture.changes, this.fixture.unreadCounts),
 			new MessageController(this.fixture.chat, this.fixture.rooms, this.fixture.history));
 
 	@AfterEach

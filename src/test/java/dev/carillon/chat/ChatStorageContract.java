@@ -69,7 +69,7 @@ abstract class ChatStorageContract {
 
 	@Test
 	void sendWhenMentionedUserMayNotReadTheRoomThenTheyAreNotTold() {
-		this.fixture.rooms.create(ANN, "secret", "", Room.Access.MEMBERS);
+		this.fixture.changes.create(ANN, "secret", "", Room.Access.MEMBERS);
 		this.fixture.send(ANN, "secret", "about @bob");
 		assertThat(this.fixture.published("/user/bob/queue/mentions")).isEmpty();
 	}
@@ -108,7 +108,7 @@ abstract class ChatStorageContract {
 
 	@Test
 	void sendWhenRoomIsSlowThenMembersWaitAndModeratorsDoNot() {
-		this.fixture.rooms.slow(ADMIN, "general", 30);
+		this.fixture.changes.slow(ADMIN, "general", 30);
 		this.fixture.send(ANN, "general", "one");
 		assertRefused(Refusal.Code.RATE_LIMITED, "wait 30 s", () -> this.fixture.send(ANN, "general", "two"));
 		this.fixture.send(ADMIN, "general", "one");
@@ -120,13 +120,13 @@ abstract class ChatStorageContract {
 
 	@Test
 	void sendWhenMutedThenRefusesUntilItIsOver() {
-		this.fixture.rooms.mute(ADMIN, "general", "ann", 60);
+		this.fixture.changes.mute(ADMIN, "general", "ann", 60);
 		assertRefused(Refusal.Code.ACCESS_DENIED, "muted in general for another 60 s",
 				() -> this.fixture.send(ANN, "general", "one"));
 		this.fixture.clock.advance(Duration.ofSeconds(60));
 		this.fixture.send(ANN, "general", "two");
-		this.fixture.rooms.mute(ADMIN, "general", "ann", 60);
-		this.fixture.rooms.mute(ADMIN, "general", "ann", 0);
+		this.fixture.changes.mute(ADMIN, "general", "ann", 60);
+		this.fixture.changes.mute(ADMIN, "general", "ann", 0);
 		this.fixture.send(ANN, "general", "three");
 		assertThat(messages("general")).extracting(Message::text).containsExactly("two", "three");
 	}
@@ -311,12 +311,12 @@ abstract class ChatStorageContract {
 
 	@Test
 	void roomsWhenReadByAnotherNodeThenSameAfterRefresh() {
-		this.fixture.rooms.create(ANN, "team", "Ours", Room.Access.MEMBERS);
-		this.fixture.rooms.putMember(ANN, "team", "bob", Rank.MODERATOR);
-		this.fixture.rooms.mute(ANN, "team", "eve", 60);
+		this.fixture.changes.create(ANN, "team", "Ours", Room.Access.MEMBERS);
+		this.fixture.changes.putMember(ANN, "team", "bob", Rank.MODERATOR);
+		this.fixture.changes.mute(ANN, "team", "eve", 60);
 		try (ChatFixture other = this.fixture.anotherNode()) {
 			assertThat(other.rooms.readable("team", BOB)).isEqualTo(this.fixture.rooms.readable("team", BOB));
-			other.rooms.removeMember(ANN, "team", "bob");
+			other.changes.removeMember(ANN, "team", "bob");
 			assertThat(this.fixture.rooms.mayRead("team", "bob")).isTrue();
 			this.fixture.rooms.refresh();
 			assertThat(this.fixture.rooms.mayRead("team", "bob")).isFalse();
@@ -326,9 +326,9 @@ abstract class ChatStorageContract {
 
 	@Test
 	void putMemberWhenRoomHasMessagesThenNewMemberHasReadThem() {
-		this.fixture.rooms.create(ANN, "team", "Ours", Room.Access.MEMBERS);
+		this.fixture.changes.create(ANN, "team", "Ours", Room.Access.MEMBERS);
 		this.fixture.send(ANN, "team", "old");
-		this.fixture.rooms.putMember(ANN, "team", "bob", Rank.MEMBER);
+		this.fixture.changes.putMember(ANN, "team", "bob", Rank.MEMBER);
 		this.fixture.send(ANN, "team", "new");
 		assertThat(this.fixture.unreadCounts.of(BOB).get("team")).extracting(UnreadCounts.Unread::messages)
 			.isEqualTo(1L);

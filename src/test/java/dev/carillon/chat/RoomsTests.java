@@ -22,6 +22,8 @@ class RoomsTests {
 
 	private final Rooms rooms = this.fixture.rooms;
 
+	private final RoomChanges changes = this.fixture.changes;
+
 	@AfterEach
 	void close() {
 		this.fixture.close();
@@ -43,7 +45,7 @@ class RoomsTests {
 
 	@Test
 	void createWhenMembersOnlyThenNobodyElseSeesIt() {
-		this.rooms.create(ANN, "team", "Ours", Room.Access.MEMBERS);
+		this.changes.create(ANN, "team", "Ours", Room.Access.MEMBERS);
 		assertThat(this.rooms.mayRead("team", "ann")).isTrue();
 		assertThat(this.rooms.mayRead("team", "bob")).isFalse();
 		assertThat(this.rooms.mayRead("team", null)).isFalse();
@@ -54,70 +56,70 @@ class RoomsTests {
 
 	@Test
 	void createWhenNameIsTakenThenRefuses() {
-		this.rooms.create(ANN, "team", "", Room.Access.MEMBERS);
-		assertRefused(Refusal.Code.CONFLICT, () -> this.rooms.create(BOB, "team", "", Room.Access.PUBLIC));
+		this.changes.create(ANN, "team", "", Room.Access.MEMBERS);
+		assertRefused(Refusal.Code.CONFLICT, () -> this.changes.create(BOB, "team", "", Room.Access.PUBLIC));
 	}
 
 	@Test
 	void createWhenTooManyThenRefuses() {
-		this.rooms.create(ANN, "one", "", Room.Access.PUBLIC);
-		this.rooms.create(ANN, "two", "", Room.Access.PUBLIC);
-		assertRefused(Refusal.Code.LIMIT_REACHED, () -> this.rooms.create(ANN, "three", "", Room.Access.PUBLIC));
-		this.rooms.create(BOB, "three", "", Room.Access.PUBLIC);
-		this.rooms.create(BOB, "four", "", Room.Access.PUBLIC);
-		assertRefused(Refusal.Code.LIMIT_REACHED, () -> this.rooms.create(EVE, "five", "", Room.Access.PUBLIC));
+		this.changes.create(ANN, "one", "", Room.Access.PUBLIC);
+		this.changes.create(ANN, "two", "", Room.Access.PUBLIC);
+		assertRefused(Refusal.Code.LIMIT_REACHED, () -> this.changes.create(ANN, "three", "", Room.Access.PUBLIC));
+		this.changes.create(BOB, "three", "", Room.Access.PUBLIC);
+		this.changes.create(BOB, "four", "", Room.Access.PUBLIC);
+		assertRefused(Refusal.Code.LIMIT_REACHED, () -> this.changes.create(EVE, "five", "", Room.Access.PUBLIC));
 	}
 
 	@Test
 	void createWhenGuestThenRefuses() {
-		assertRefused(Refusal.Code.ACCESS_DENIED, () -> this.rooms.create(GUEST, "team", "", Room.Access.PUBLIC));
+		assertRefused(Refusal.Code.ACCESS_DENIED, () -> this.changes.create(GUEST, "team", "", Room.Access.PUBLIC));
 	}
 
 	@Test
 	void putMemberWhenModeratorThenMayLetMembersInAndNoMore() {
-		this.rooms.create(ANN, "team", "", Room.Access.MEMBERS);
-		this.rooms.putMember(ANN, "team", "bob", Rank.MODERATOR);
-		this.rooms.putMember(BOB, "team", "eve", Rank.MEMBER);
+		this.changes.create(ANN, "team", "", Room.Access.MEMBERS);
+		this.changes.putMember(ANN, "team", "bob", Rank.MODERATOR);
+		this.changes.putMember(BOB, "team", "eve", Rank.MEMBER);
 		assertThat(this.rooms.mayRead("team", "eve")).isTrue();
-		assertRefused(Refusal.Code.ACCESS_DENIED, () -> this.rooms.putMember(BOB, "team", "eve", Rank.MODERATOR));
-		assertRefused(Refusal.Code.ACCESS_DENIED, () -> this.rooms.putMember(BOB, "team", "ann", Rank.MEMBER));
-		assertRefused(Refusal.Code.ACCESS_DENIED, () -> this.rooms.putMember(EVE, "team", "joe", Rank.MEMBER));
-		assertRefused(Refusal.Code.ACCESS_DENIED, () -> this.rooms.removeMember(BOB, "team", "ann"));
+		assertRefused(Refusal.Code.ACCESS_DENIED, () -> this.changes.putMember(BOB, "team", "eve", Rank.MODERATOR));
+		assertRefused(Refusal.Code.ACCESS_DENIED, () -> this.changes.putMember(BOB, "team", "ann", Rank.MEMBER));
+		assertRefused(Refusal.Code.ACCESS_DENIED, () -> this.changes.putMember(EVE, "team", "joe", Rank.MEMBER));
+		assertRefused(Refusal.Code.ACCESS_DENIED, () -> this.changes.removeMember(BOB, "team", "ann"));
 	}
 
 	@Test
 	void putMemberWhenRoomIsFullThenRefuses() {
-		this.rooms.create(ANN, "team", "", Room.Access.MEMBERS);
-		List.of("a", "b", "c").forEach((user) -> this.rooms.putMember(ANN, "team", user, Rank.MEMBER));
-		assertRefused(Refusal.Code.LIMIT_REACHED, () -> this.rooms.putMember(ANN, "team", "d", Rank.MEMBER));
-		this.rooms.putMember(ANN, "team", "c", Rank.MODERATOR);
+		this.changes.create(ANN, "team", "", Room.Access.MEMBERS);
+		List.of("a", "b", "c").forEach((user) -> this.changes.putMember(ANN, "team", user, Rank.MEMBER));
+		assertRefused(Refusal.Code.LIMIT_REACHED, () -> this.changes.putMember(ANN, "team", "d", Rank.MEMBER));
+		this.changes.putMember(ANN, "team", "c", Rank.MODERATOR);
 	}
 
 	@Test
 	void putMemberWhenLastOwnerThenCannotStepDown() {
-		this.rooms.create(ANN, "team", "", Room.Access.MEMBERS);
-		assertRefused(Refusal.Code.CONFLICT, () -> this.rooms.putMember(ANN, "team", "ann", Rank.MEMBER));
-		assertRefused(Refusal.Code.CONFLICT, () -> this.rooms.removeMember(ANN, "team", "ann"));
-		this.rooms.putMember(ANN, "team", "bob", Rank.OWNER);
-		this.rooms.removeMember(ANN, "team", "ann");
+		this.changes.create(ANN, "team", "", Room.Access.MEMBERS);
+		assertRefused(Refusal.Code.CONFLICT, () -> this.changes.putMember(ANN, "team", "ann", Rank.MEMBER));
+		assertRefused(Refusal.Code.CONFLICT, () -> this.changes.removeMember(ANN, "team", "ann"));
+		this.changes.putMember(ANN, "team", "bob", Rank.OWNER);
+		this.changes.removeMember(ANN, "team", "ann");
 		assertThat(this.rooms.mayRead("team", "ann")).isFalse();
 	}
 
 	@Test
 	void removeMemberWhenTheirOwnThenMayLeaveAndOthersAreTold() {
-		this.rooms.create(ANN, "team", "", Room.Access.MEMBERS);
-		this.rooms.putMember(ANN, "team", "bob", Rank.MEMBER);
+		this.changes.create(ANN, "team", "", Room.Access.MEMBERS);
+		this.changes.putMember(ANN, "team", "bob", Rank.MEMBER);
 		assertThat(this.fixture.accessChanges).isEmpty();
-		this.rooms.removeMember(BOB, "team", "bob");
+		this.changes.removeMember(BOB, "team", "bob");
 		assertThat(this.rooms.mayRead("team", "bob")).isFalse();
 		assertThat(this.fixture.accessChanges).containsExactly(new RoomAccessChanged("team"));
 	}
 
 	@Test
 	void describeWhenOwnerClosesRoomThenOthersAreTold() {
-		this.rooms.create(ANN, "team", "Ours", Room.Access.PUBLIC);
-		assertRefused(Refusal.Code.ACCESS_DENIED, () -> this.rooms.describe(BOB, "team", "Mine", null));
-		Room room = this.rooms.describe(ANN, "team", null, Room.Access.MEMBERS);
+		this.changes.create(ANN, "team", "Ours", Room.Access.PUBLIC);
+		assertRefused(Refusal.Code.ACCESS_DENIED, () -> this.changes.describe(BOB, "team", "Mine", null));
+		Room room = this.changes.describe(ANN, "team", null, Room.Access.MEMBERS);
 		assertThat(room.description()).isEqualTo("Ours");
 		assertThat(this.rooms.mayRead("team", "bob")).isFalse();
 		assertThat(this.fixture.accessChanges).containsExactly(new RoomAccessChanged("team"));
@@ -125,26 +127,26 @@ class RoomsTests {
 
 	@Test
 	void muteWhenModeratorThenOnlyThoseBelowThem() {
-		this.rooms.create(ANN, "team", "", Room.Access.PUBLIC);
-		this.rooms.putMember(ANN, "team", "bob", Rank.MODERATOR);
-		this.rooms.mute(BOB, "team", "eve", 60);
+		this.changes.create(ANN, "team", "", Room.Access.PUBLIC);
+		this.changes.putMember(ANN, "team", "bob", Rank.MODERATOR);
+		this.changes.mute(BOB, "team", "eve", 60);
 		assertThat(this.rooms.mayRead("team", "eve")).isTrue();
 		assertThat(this.rooms.mayWrite("team", "eve")).isFalse();
 		assertThat(this.rooms.mayWrite("general", "eve")).isTrue();
-		assertRefused(Refusal.Code.ACCESS_DENIED, () -> this.rooms.mute(BOB, "team", "ann", 60));
-		assertRefused(Refusal.Code.ACCESS_DENIED, () -> this.rooms.mute(EVE, "team", "bob", 60));
+		assertRefused(Refusal.Code.ACCESS_DENIED, () -> this.changes.mute(BOB, "team", "ann", 60));
+		assertRefused(Refusal.Code.ACCESS_DENIED, () -> this.changes.mute(EVE, "team", "bob", 60));
 	}
 
 	@Test
 	void slowWhenAdminThenMayInEveryRoom() {
-		this.rooms.create(ANN, "team", "", Room.Access.MEMBERS);
-		assertThat(this.rooms.slow(ADMIN, "team", 10).slowSeconds()).isEqualTo(10);
-		assertRefused(Refusal.Code.ACCESS_DENIED, () -> this.rooms.slow(BOB, "general", 10));
+		this.changes.create(ANN, "team", "", Room.Access.MEMBERS);
+		assertThat(this.changes.slow(ADMIN, "team", 10).slowSeconds()).isEqualTo(10);
+		assertRefused(Refusal.Code.ACCESS_DENIED, () -> this.changes.slow(BOB, "general", 10));
 	}
 
 	@Test
 	void permitsWhenRuleIsAskedThenAnswersForTheRoomOfThePattern() {
-		this.rooms.create(ANN, "team", "", Room.Access.MEMBERS);
+		this.changes.create(ANN, "team", "", Room.Access.MEMBERS);
 		RoomReaders rule = new RoomReaders(this.rooms);
 		assertThat(rule.permits(Users.user("ann"), Map.of("room", "team"))).isTrue();
 		assertThat(rule.permits(Users.user("bob"), Map.of("room", "team"))).isFalse();
