@@ -20,6 +20,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class MatchJson {
 
+	/** The largest body of a request, in bytes; more than any report needs. */
+	private static final int MAX_BODY = 8 * 1024;
+
 	private final JsonMapper mapper = JsonMapper.builder()
 		.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
 		.build();
@@ -29,6 +32,10 @@ final class MatchJson {
 	 * @throws Refusal if it is not what the type describes
 	 */
 	<T> T read(byte[] body, Class<T> type) {
+		if (body.length > MAX_BODY) {
+			throw new Refusal(Refusal.Code.TOO_LARGE,
+					"The body has " + body.length + " bytes; " + MAX_BODY + " are allowed");
+		}
 		try {
 			T value = this.mapper.readValue(body, type);
 			return Fields.required("The body", value);

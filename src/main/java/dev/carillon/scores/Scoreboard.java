@@ -202,11 +202,16 @@ final class Scoreboard {
 	}
 
 	/**
-	 * Forgets a match for good.
+	 * Forgets a match for good. Its messages are let go of as if their time were over, so
+	 * that matches that come and go do not fill the memory.
 	 */
 	void remove(String match) {
 		this.store.remove(match);
-		this.ledgers.remove(match);
+		Ledger gone = this.ledgers.remove(match);
+		if (gone != null) {
+			this.topics.find(gone.timeline().opened().destination())
+				.ifPresent((topic) -> topic.log().expire(Long.MAX_VALUE));
+		}
 	}
 
 	/**

@@ -88,6 +88,14 @@ final class Board {
 		return limited(1000, 2000);
 	}
 
+	/**
+	 * Another scoreboard that has not brought back anything yet.
+	 */
+	Scoreboard started() {
+		return new Scoreboard(this.store, this.topics, new MatchJson(), this.clock, new Random(7),
+				properties(1000, 2000));
+	}
+
 	Scoreboard limited(int maxMatches, int maxEvents) {
 		this.scoreboard = new Scoreboard(this.store, this.topics, new MatchJson(), this.clock, new Random(7),
 				properties(maxMatches, maxEvents));

@@ -132,6 +132,13 @@ class MatchJsonTests {
 	}
 
 	@Test
+	void readWhenBodyIsTooLargeThenRefused() {
+		assertThatExceptionOfType(Refusal.class)
+			.isThrownBy(() -> read("{\"event\":" + " ".repeat(9000) + "{}}", Report.class))
+			.satisfies((refusal) -> assertThat(refusal.code()).isEqualTo(Refusal.Code.TOO_LARGE));
+	}
+
+	@Test
 	void readWhenStoredThenEqual() {
 		for (MatchEvent event : new MatchEvent[] { new MatchEvent.PeriodEnd(), new MatchEvent.Abandoned(null),
 				new SoccerEvent.Goal(Side.HOME, "Łukasz \uD83C\uDFC6", null),

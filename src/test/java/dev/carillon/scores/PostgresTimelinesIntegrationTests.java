@@ -1,7 +1,8 @@
 package dev.carillon.scores;
 
 import java.io.IOException;
-import java.util.Random;
+import java.time.Duration;
+import java.util.List;
 
 import javax.sql.DataSource;
 
@@ -54,13 +55,12 @@ class PostgresTimelinesIntegrationTests extends TimelinesContract {
 	@Test
 	void restartWhenMatchesWerePlayedThenTheyAreTheSame() {
 		Board board = new Board(this.timelines);
-		Simulator simulator = new Simulator(board.scoreboard, Board.simulator(new Random(1).nextLong(), 1, 1),
-				board.clock);
+		Simulator simulator = new Simulator(board.scoreboard, Board.simulator(5, 1, 1), board.clock);
 		for (int i = 0; i < 300; i++) {
-			board.clock.advance(java.time.Duration.ofMillis(200));
+			board.clock.advance(Duration.ofMillis(200));
 			simulator.advance();
 		}
-		var before = board.scoreboard.timelines();
+		List<Timeline> before = board.scoreboard.timelines();
 		assertThat(before).hasSize(3).allMatch((timeline) -> timeline.number() > 0);
 		assertThat(board.restarted().timelines()).isEqualTo(before);
 	}

@@ -1,5 +1,6 @@
 package dev.carillon.scores;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import dev.carillon.topic.Refusal;
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.authority.AuthorityUtils;
@@ -15,7 +17,6 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
-import org.springframework.http.HttpStatus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -207,7 +208,7 @@ class ScoresRestControllerTests {
 
 	private static String body(MvcTestResult result) {
 		assertThat(result).hasStatus2xxSuccessful();
-		return new String(result.getResponse().getContentAsByteArray(), java.nio.charset.StandardCharsets.UTF_8);
+		return new String(result.getResponse().getContentAsByteArray(), StandardCharsets.UTF_8);
 	}
 
 	private static void assertRefused(MvcTestResult result, String... expected) {
