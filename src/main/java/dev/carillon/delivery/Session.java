@@ -233,6 +233,7 @@ public final class Session implements Sink.Completion {
 			Subscription known = this.subscriptions.remove(subscription);
 			if (known != null) {
 				known.end();
+				this.ready.removeIf(Source::isEnded);
 			}
 			ended.accept(known != null);
 		});

@@ -123,7 +123,10 @@ final class TopicSubscription extends Subscription {
 		if (isPattern()) {
 			session().loop().forgetPattern(this);
 		}
-		all().forEach((cursor) -> session().loop().detach(cursor));
+		all().forEach((cursor) -> {
+			cursor.end();
+			session().loop().detach(cursor);
+		});
 	}
 
 }

@@ -359,4 +359,20 @@ class TopicSubscriptionTests {
 			.containsExactly(new Delivery.Following(this.stage.topic(A), 1, 1));
 	}
 
+	@Test
+	void unsubscribeWhenItWaitsForAWriteThenNothingMore() {
+		this.client.subscribe("1", A);
+		this.client.sink.stall();
+		this.stage.publish(A, "1");
+		this.stage.settle();
+		this.stage.publish(A, 2, 5);
+		this.stage.settle();
+		this.client.unsubscribe("1");
+		this.client.subscribe("1", A);
+		this.stage.publish(A, "6");
+		this.client.sink.flow();
+		this.stage.settle();
+		assertThat(this.client.bodies()).containsExactly("1", "6");
+	}
+
 }

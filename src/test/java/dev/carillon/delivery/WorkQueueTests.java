@@ -226,4 +226,20 @@ class WorkQueueTests {
 		assertThat(this.b.bodies()).hasSizeGreaterThanOrEqualTo(48);
 	}
 
+	@Test
+	void unsubscribeWhenItWaitsForAWriteThenTheOtherGetsTheMessages() {
+		this.a.subscribe("1", JOBS, individual(10));
+		this.a.sink.stall();
+		this.a.session.send(TextEncoder.control("x"));
+		this.stage.settle();
+		this.stage.publish(JOBS, 1, 2);
+		this.stage.settle();
+		this.a.unsubscribe("1");
+		this.b.subscribe("1", JOBS, individual(10));
+		this.a.sink.flow();
+		this.stage.settle();
+		assertThat(this.a.bodies()).isEmpty();
+		assertThat(this.b.bodies()).containsExactly("1", "2");
+	}
+
 }
