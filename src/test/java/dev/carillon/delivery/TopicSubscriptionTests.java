@@ -375,4 +375,20 @@ class TopicSubscriptionTests {
 		assertThat(this.client.bodies()).containsExactly("1", "6");
 	}
 
+	@Test
+	void disconnectWhenOneSessionSubscribedTwiceThenTheOthersStillHaveTheirNews() {
+		Client quick = this.stage.client();
+		quick.subscribe("1", "/topic/strictlag");
+		this.client.subscribe("1", "/topic/strictlag").subscribe("2", "/topic/strictlag");
+		this.client.sink.stall();
+		for (int i = 1; i <= 6; i++) {
+			this.stage.publish("/topic/strictlag", i, i);
+			this.stage.settle();
+		}
+		assertThat(quick.bodies()).hasSize(6);
+		this.client.sink.flow();
+		this.stage.settle();
+		assertThat(this.client.sink.closed()).isEqualTo(CloseCode.SLOW_CONSUMER);
+	}
+
 }
