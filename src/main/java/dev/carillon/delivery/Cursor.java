@@ -21,6 +21,9 @@ final class Cursor extends Source {
 	/** The first offset that was skipped and not yet reported, 0 if none. */
 	private long missedFrom;
 
+	/** Whether it has had something to read; before, being behind is not its fault. */
+	private boolean served;
+
 	private int index;
 
 	Cursor(TopicSubscription subscription, Feed feed, long offset) {
@@ -46,16 +49,27 @@ final class Cursor extends Source {
 		this.index = index;
 	}
 
-	/** The feed's head has moved. */
+	/** Its feed knows it; from here on it is told of news. */
+	void begin() {
+		this.served = this.offset >= this.feed.head();
+		news();
+	}
+
+	/** The feed's head has moved, or an ACK has opened the window. */
 	void news() {
-		if (isQueued()) {
-			if (policy().slow() == SlowPolicy.DISCONNECT && isTooFarBehind()) {
-				session().close(CloseCode.SLOW_CONSUMER);
-			}
+		if (this.offset >= this.feed.head()) {
+			return;
 		}
-		else if (this.offset < this.feed.head() && this.subscription.window() > 0) {
+		if (policy().slow() == SlowPolicy.DISCONNECT && isTooSlow()) {
+			session().close(CloseCode.SLOW_CONSUMER);
+		}
+		else if (this.subscription.window() > 0) {
 			ready();
 		}
+	}
+
+	private boolean isTooSlow() {
+		return this.served && !this.subscription.isLatestOnly() && isTooFarBehind();
 	}
 
 	private TopicPolicy policy() {
@@ -97,16 +111,21 @@ final class Cursor extends Source {
 		}
 		switch (policy().slow()) {
 			case CONFLATE -> jump(head);
-			case DROP -> {
-				long lag = Math.min(policy().maxLag(), head);
-				jump(Math.min(head, Math.max(this.feed.topic().log().tail(), head - lag + 1)));
-			}
+			case DROP -> drop(head);
 			case DISCONNECT -> {
-				session().close(CloseCode.SLOW_CONSUMER);
-				return false;
+				if (isTooSlow()) {
+					session().close(CloseCode.SLOW_CONSUMER);
+					return false;
+				}
+				drop(head);
 			}
 		}
 		return true;
+	}
+
+	private void drop(long head) {
+		long lag = Math.min(policy().maxLag(), head);
+		jump(Math.min(head, Math.max(this.feed.topic().log().tail(), head - lag + 1)));
 	}
 
 	private void jump(long next) {

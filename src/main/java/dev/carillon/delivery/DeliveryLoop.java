@@ -401,7 +401,7 @@ final class DeliveryLoop implements Runnable {
 	private void attach(TopicSubscription subscription, Feed feed, long offset) {
 		Cursor cursor = subscription.attach(feed, offset);
 		feed.add(cursor);
-		cursor.news();
+		cursor.begin();
 		if (feed.topic().policy().presence()) {
 			this.listener.followed(subscription.session(), feed.topic());
 		}

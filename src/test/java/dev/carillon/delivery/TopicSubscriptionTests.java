@@ -391,4 +391,40 @@ class TopicSubscriptionTests {
 		assertThat(this.client.sink.closed()).isEqualTo(CloseCode.SLOW_CONSUMER);
 	}
 
+	@Test
+	void disconnectWhenResumedFromTooFarBackThenItGoesOnWithWhatIsLeft() {
+		this.stage.publish("/topic/strict", 1, 30);
+		Position head = this.stage.topic("/topic/strict").head();
+		this.client.subscribe("1", "/topic/strict", Client.from(new Position(head.epoch(), 5)));
+		assertThat(this.client.placements.get("1").recovered()).isFalse();
+		assertThat(this.client.sink.isOver()).isFalse();
+		assertThat(offsets(this.client.sink.messages())).startsWith(21L).hasSize(10);
+		assertThat(this.client.sink.messages().getFirst().missed()).isEqualTo("6-20");
+	}
+
+	@Test
+	void disconnectWhenTheWindowStaysFullThenClosedAsSlow() {
+		this.client.subscribe("1", "/topic/strict", Client.ack(AckMode.CLIENT, 1));
+		this.stage.publish("/topic/strict", "1");
+		this.stage.settle();
+		this.stage.publish("/topic/strict", 2, 12);
+		this.stage.settle();
+		assertThat(this.client.sink.closed()).isEqualTo(CloseCode.SLOW_CONSUMER);
+	}
+
+	@Test
+	void disconnectWhenOnlyTheLatestIsWantedThenNeverTooSlow() {
+		this.client.subscribe("1", "/topic/strict", Client.latest());
+		this.client.sink.stall();
+		this.stage.publish("/topic/strict", "1");
+		this.stage.settle();
+		this.stage.publish("/topic/strict", 2, 20);
+		this.stage.settle();
+		this.stage.publish("/topic/strict", 21, 40);
+		this.stage.settle();
+		this.client.sink.flow();
+		this.stage.settle();
+		assertThat(this.client.bodies()).containsExactly("1", "40");
+	}
+
 }
