@@ -254,7 +254,10 @@ public final class Session implements Sink.Completion {
 			}
 			else {
 				for (Subscription known : this.subscriptions.values()) {
-					found = found || known.settle(position, settlement);
+					if (known.settle(position, settlement)) {
+						found = true;
+						break;
+					}
 				}
 			}
 			settled.accept(found);

@@ -427,4 +427,19 @@ class TopicSubscriptionTests {
 		assertThat(this.client.bodies()).containsExactly("1", "40");
 	}
 
+	@Test
+	void ackWhenItClosesTheSessionThenStillAnswered() {
+		this.client.subscribe("1", "/topic/strict", Client.ack(AckMode.CLIENT, 1));
+		this.client.subscribe("2", A, Client.ack(AckMode.CLIENT, 1));
+		this.client.subscribe("3", "/topic/b", Client.ack(AckMode.CLIENT, 1));
+		this.stage.publish("/topic/strict", "1");
+		this.stage.settle();
+		this.stage.publish("/topic/strict", 2, 5);
+		this.stage.settle();
+		this.stage.publish("/topic/strict", 6, 12);
+		assertThat(this.client.ack(null, this.client.position(0))).isTrue();
+		this.stage.settle();
+		assertThat(this.client.sink.closed()).isEqualTo(CloseCode.SLOW_CONSUMER);
+	}
+
 }
