@@ -373,7 +373,8 @@ final class DeliveryLoop implements Runnable {
 		if (from != null) {
 			for (Position position : from) {
 				if (position.epoch() == log.epoch() && position.offset() <= log.head()) {
-					return new Start(position.offset(), position.offset() + 1 >= log.tail());
+					return new Start(position.offset(), position.offset() + 1 >= log.tail()
+							&& log.head() - position.offset() <= topic.policy().maxLag());
 				}
 			}
 			if (request.target() instanceof SubscribeRequest.Many) {
@@ -382,7 +383,7 @@ final class DeliveryLoop implements Runnable {
 			}
 		}
 		Integer wanted = request.replay();
-		int replay = (wanted != null) ? wanted : topic.policy().replay();
+		long replay = Math.min((wanted != null) ? wanted : topic.policy().replay(), topic.policy().maxLag());
 		return new Start(Math.max(log.tail() - 1, Math.max(0, head - replay)), false);
 	}
 

@@ -442,4 +442,23 @@ class TopicSubscriptionTests {
 		assertThat(this.client.sink.closed()).isEqualTo(CloseCode.SLOW_CONSUMER);
 	}
 
+	@Test
+	void resumeWhenBehindMaxLagThenNotRecovered() {
+		this.stage.publish("/topic/droplag", 1, 20);
+		Position head = this.stage.topic("/topic/droplag").head();
+		this.client.subscribe("1", "/topic/droplag", Client.from(new Position(head.epoch(), 15)));
+		assertThat(this.client.placements.get("1").recovered()).isFalse();
+		assertThat(this.client.sink.messages().getFirst().missed()).isEqualTo("16-16");
+		this.client.subscribe("2", "/topic/droplag", Client.from(new Position(head.epoch(), 16)));
+		assertThat(this.client.placements.get("2").recovered()).isTrue();
+	}
+
+	@Test
+	void subscribeWhenReplayIsAboveMaxLagThenAsManyAsItMayBeBehind() {
+		this.stage.publish("/topic/droplag", 1, 20);
+		this.client.subscribe("1", "/topic/droplag", Client.replay(10));
+		assertThat(offsets(this.client.sink.messages())).containsExactly(17L, 18L, 19L, 20L);
+		assertThat(missed(this.client.sink.messages())).containsOnly("");
+	}
+
 }
