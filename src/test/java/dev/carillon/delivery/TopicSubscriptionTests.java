@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class TopicSubscriptionTests {
 
@@ -459,6 +460,15 @@ class TopicSubscriptionTests {
 		this.client.subscribe("1", "/topic/droplag", Client.replay(10));
 		assertThat(offsets(this.client.sink.messages())).containsExactly(17L, 18L, 19L, 20L);
 		assertThat(missed(this.client.sink.messages())).containsOnly("");
+	}
+
+	@Test
+	void subscribeWhenReplayOrWindowIsImpossibleThenRefusal() {
+		assertThatExceptionOfType(Refusal.class).isThrownBy(() -> this.client.begin("1", A, Client.replay(-1)))
+			.withMessageContaining("replay");
+		assertThatExceptionOfType(Refusal.class)
+			.isThrownBy(() -> this.client.begin("1", A, Client.ack(AckMode.CLIENT, 0)))
+			.withMessageContaining("prefetch-count");
 	}
 
 }
