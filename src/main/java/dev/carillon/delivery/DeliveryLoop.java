@@ -240,7 +240,13 @@ final class DeliveryLoop implements Runnable {
 	private void sweep() {
 		this.nextSweep = this.now + SWEEP.toNanos();
 		for (Session session : List.copyOf(this.sessions)) {
-			session.sweep(this.now, SWEEP.toNanos());
+			try {
+				session.sweep(this.now, SWEEP.toNanos());
+			}
+			catch (RuntimeException ex) {
+				logger.error("A delivery loop could not sweep {}", session, ex);
+				session.failed(ex);
+			}
 		}
 	}
 

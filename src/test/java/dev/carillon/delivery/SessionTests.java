@@ -386,4 +386,19 @@ class SessionTests {
 		assertThat(ran).containsExactly("before");
 	}
 
+	@Test
+	void expireWhenItsActionFailsThenThatSessionEndsAndTheLoopGoesOn() {
+		this.client.session.expire(Duration.ofMillis(50).toNanos(), CloseCode.EXPIRED, () -> {
+			throw new IllegalStateException("no words");
+		});
+		Client other = this.stage.client();
+		other.subscribe("1", A);
+		this.stage.clock.advance(Duration.ofMillis(50));
+		this.stage.settle();
+		this.stage.publish(A, "1");
+		this.stage.settle();
+		assertThat(this.client.sink.isOver()).isTrue();
+		assertThat(other.bodies()).containsExactly("1");
+	}
+
 }
