@@ -167,7 +167,7 @@ public final class Session implements Sink.Completion {
 		execute(() -> {
 			if (this.closing == null) {
 				this.closing = code;
-				this.writeStarted = this.writing ? this.writeStarted : this.loop.now();
+				this.writeStarted = this.loop.now();
 				endSubscriptions();
 				markDirty();
 			}
@@ -479,8 +479,9 @@ public final class Session implements Sink.Completion {
 
 	private void abort(CloseCode code) {
 		if (!this.closed) {
-			end(code);
-			this.sink.abort(code);
+			CloseCode first = (this.closing != null) ? this.closing : code;
+			end(first);
+			this.sink.abort(first);
 		}
 	}
 

@@ -401,4 +401,18 @@ class SessionTests {
 		assertThat(other.bodies()).containsExactly("1");
 	}
 
+	@Test
+	void closeWhenAWriteIsUnderWayForLongThenItHasTenSecondsMore() {
+		this.client.subscribe("1", A);
+		this.client.sink.stall();
+		this.stage.publish(A, "1");
+		this.stage.pass(Duration.ofSeconds(60));
+		this.client.session.close(CloseCode.POLICY);
+		this.stage.pass(Duration.ofSeconds(9));
+		assertThat(this.client.sink.isOver()).isFalse();
+		this.stage.pass(Duration.ofSeconds(2));
+		assertThat(this.client.sink.aborted()).as("the first reason counts").isEqualTo(CloseCode.POLICY);
+		assertThat(this.stage.events.getLast()).isEqualTo("s0 closed POLICY");
+	}
+
 }
