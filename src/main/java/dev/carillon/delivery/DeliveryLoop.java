@@ -186,8 +186,7 @@ final class DeliveryLoop implements Runnable {
 			sweep();
 		}
 		if (work == 0 && this.dirty.isEmpty()) {
-			this.warm.forEach(Feed::cool);
-			this.warm.clear();
+			cool();
 		}
 		this.stats.turns().add(1);
 		return work + this.dirty.size();
@@ -237,8 +236,15 @@ final class DeliveryLoop implements Runnable {
 		return count;
 	}
 
+	/** Forgets what was encoded for several sessions; also under a load without rest. */
+	private void cool() {
+		this.warm.forEach(Feed::cool);
+		this.warm.clear();
+	}
+
 	private void sweep() {
 		this.nextSweep = this.now + SWEEP.toNanos();
+		cool();
 		for (Session session : List.copyOf(this.sessions)) {
 			try {
 				session.sweep(this.now, SWEEP.toNanos());
