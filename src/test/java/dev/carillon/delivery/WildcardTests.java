@@ -139,4 +139,13 @@ class WildcardTests {
 				"s0 left /topic/t.a", "s0 left /topic/t.b");
 	}
 
+	@Test
+	void subscribeWhenAWorkQueueMatchesThenItIsNotFollowed() {
+		this.stage.publish("/queue/jobs", "1");
+		this.client.subscribe("1", "/queue/*");
+		this.stage.publish("/queue/other", "2");
+		this.stage.settle();
+		assertThat(this.client.bodies()).isEmpty();
+	}
+
 }
