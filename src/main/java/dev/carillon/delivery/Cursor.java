@@ -4,7 +4,6 @@ import java.util.Map;
 
 import dev.carillon.topic.Entry;
 import dev.carillon.topic.SlowPolicy;
-import dev.carillon.topic.TopicLog;
 import dev.carillon.topic.TopicPolicy;
 
 /**
@@ -83,17 +82,20 @@ final class Cursor extends Source {
 	@Override
 	boolean take(Flush flush) {
 		long head = this.feed.head();
-		while (this.offset < head && this.subscription.window() > 0) {
-			if (!catchUp(head)) {
+		while (this.offset < head && this.subscription.window() > 0 && catchUp(head)) {
+			if (takeNext(flush)) {
+				this.served = true;
+				return this.offset < head && this.subscription.window() > 0;
+			}
+			if (!skipGap(head)) {
 				return false;
 			}
-			boolean taken = (this.missedFrom > 0 || this.subscription.ackMode() != AckMode.AUTO) ? takeOne(flush)
-					: takeRun(flush);
-			if (taken) {
-				break;
-			}
 		}
-		return this.offset < head && this.subscription.window() > 0;
+		return false;
+	}
+
+	private boolean takeNext(Flush flush) {
+		return (this.missedFrom > 0 || this.subscription.ackMode() != AckMode.AUTO) ? takeOne(flush) : takeRun(flush);
 	}
 
 	/**
@@ -141,7 +143,7 @@ final class Cursor extends Source {
 	private boolean takeRun(Flush flush) {
 		Run run = this.feed.run(this.subscription.encoder(), this.offset + 1);
 		if (run == null) {
-			return skipGap();
+			return false;
 		}
 		flush.add(run.encoded());
 		session().loop().stats().messages().add(run.to() - this.offset);
@@ -153,7 +155,7 @@ final class Cursor extends Source {
 		long next = this.offset + 1;
 		Entry entry = this.feed.topic().log().read(next);
 		if (entry == null) {
-			return skipGap();
+			return false;
 		}
 		flush.add(encode(entry));
 		session().loop().stats().messages().add(1);
@@ -174,15 +176,15 @@ final class Cursor extends Source {
 	/**
 	 * The next entry went away between two looks at the log. If the whole rest went (it
 	 * grew too old), the cursor goes to the head and reports it with whatever comes next.
-	 * @return whether there is nothing to take
+	 * @return false if nothing went and the log only cannot say, so that the cursor waits
+	 * for news
 	 */
-	private boolean skipGap() {
-		TopicLog log = this.feed.topic().log();
-		if (log.tail() > this.feed.head()) {
-			jump(this.feed.head() + 1);
-			return true;
+	private boolean skipGap(long head) {
+		long tail = this.feed.topic().log().tail();
+		if (tail > head) {
+			jump(head + 1);
 		}
-		return log.tail() <= this.offset + 1;
+		return tail > this.offset + 1 || this.offset == head;
 	}
 
 }

@@ -194,6 +194,21 @@ class SlowLogTests {
 		assertThat(this.stage.ask(DeliveryLoop::followings)).isEmpty();
 	}
 
+	@Test
+	void readWhenTheLogCannotSayThenTheLoopRestsUntilThereIsNews() {
+		Stage stage = new Stage(
+				(logs) -> (destination, policy, news) -> new Forgetful(logs.create(destination, policy, news)),
+				"a.pattern=/topic/a");
+		Client client = stage.client();
+		client.subscribe("1", A);
+		stage.publish(A, "1");
+		stage.settle();
+		assertThat(client.bodies()).isEmpty();
+		stage.publish(A, "2");
+		stage.settle();
+		assertThat(client.bodies()).containsExactly("1", "2");
+	}
+
 	/** Cannot find its newest entry until there is a newer one. */
 	private record Forgetful(TopicLog log) implements TopicLog {
 
