@@ -12,6 +12,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
@@ -90,7 +91,7 @@ final class DeliveryLoop implements Runnable {
 
 	private volatile boolean stopped;
 
-	private volatile int sessionCount;
+	private final AtomicInteger sessionCount = new AtomicInteger();
 
 	private volatile long now;
 
@@ -124,11 +125,12 @@ final class DeliveryLoop implements Runnable {
 	}
 
 	void opened(Session session) {
+		this.sessionCount.incrementAndGet();
 		post(new Command.Opened(session));
 	}
 
 	int sessionCount() {
-		return this.sessionCount;
+		return this.sessionCount.get();
 	}
 
 	boolean isCurrent() {
@@ -158,7 +160,9 @@ final class DeliveryLoop implements Runnable {
 			}
 		}
 		turn();
-		List.copyOf(this.sessions).forEach((session) -> session.transportClosed(CloseCode.GOING_AWAY));
+		List.copyOf(this.sessions).forEach((session) -> session.close(CloseCode.GOING_AWAY));
+		turn();
+		List.copyOf(this.sessions).forEach((session) -> session.abort(CloseCode.GOING_AWAY));
 	}
 
 	void stop() {
@@ -214,10 +218,7 @@ final class DeliveryLoop implements Runnable {
 			case Feed feed -> feed.look();
 			case WorkQueue queue -> queue.look();
 			case Command.Written(Session session, Throwable failure) -> session.wrote(failure);
-			case Command.Opened(Session session) -> {
-				this.sessions.add(session);
-				this.sessionCount = this.sessions.size();
-			}
+			case Command.Opened(Session session) -> this.sessions.add(session);
 			case Command.Created(Topic topic) -> followCreated(topic);
 			case Command.Task(Runnable action) -> action.run();
 		}
@@ -275,7 +276,7 @@ final class DeliveryLoop implements Runnable {
 
 	void ended(Session session, CloseCode code) {
 		if (this.sessions.remove(session)) {
-			this.sessionCount = this.sessions.size();
+			this.sessionCount.decrementAndGet();
 			this.listener.closed(session, code);
 		}
 	}

@@ -487,7 +487,8 @@ public final class Session implements Sink.Completion {
 		}
 	}
 
-	private void abort(CloseCode code) {
+	/** Ends the session at once, even in the middle of a write. */
+	void abort(CloseCode code) {
 		if (!this.closed) {
 			CloseCode first = (this.closing != null) ? this.closing : code;
 			end(first);
