@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Logs that take their time: an append happens later, where and when an executor says,
  * and fails for chosen publications; a log can be read only once it was made ready.
+ * Appending after close and reading before ready are errors.
  */
 public final class SlowLogs implements TopicLogs {
 
@@ -32,6 +33,8 @@ public final class SlowLogs implements TopicLogs {
 
 	private boolean readyAtOnce = true;
 
+	private boolean readyLater;
+
 	public SlowLogs(TopicLogs delegate, Executor appends, Predicate<Publication> failing) {
 		this.delegate = delegate;
 		this.appends = appends;
@@ -41,6 +44,12 @@ public final class SlowLogs implements TopicLogs {
 	/** From now on logs are not ready until {@link #ready()}. */
 	public synchronized void holdReady() {
 		this.readyAtOnce = false;
+	}
+
+	/** From now on logs become ready where and when appends happen. */
+	public synchronized SlowLogs readyLater() {
+		this.readyLater = true;
+		return this;
 	}
 
 	/** Makes all logs ready. */
@@ -62,7 +71,10 @@ public final class SlowLogs implements TopicLogs {
 	public synchronized TopicLog create(Destination destination, TopicPolicy policy, Runnable news) {
 		SlowLog log = new SlowLog(this.delegate.create(destination, policy, news));
 		this.logs.add(log);
-		if (this.readyAtOnce) {
+		if (this.readyLater) {
+			this.appends.execute(() -> log.ready.complete(null));
+		}
+		else if (this.readyAtOnce) {
 			log.ready.complete(null);
 		}
 		return log;
