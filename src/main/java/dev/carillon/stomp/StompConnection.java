@@ -121,6 +121,12 @@ final class StompConnection {
 		}
 	}
 
+	/** Ends the session without a word but the code. */
+	void end(CloseCode code) {
+		this.over = true;
+		this.session.close(code);
+	}
+
 	/** The transport has ended. */
 	void closed(CloseCode code) {
 		this.over = true;
@@ -409,9 +415,8 @@ final class StompConnection {
 	}
 
 	private void end(Encoded error, CloseCode code) {
-		this.over = true;
 		this.session.send(error);
-		this.session.close(code);
+		end(code);
 	}
 
 	private static CloseCode closeCode(Refusal refusal) {
