@@ -52,7 +52,8 @@ final class StompConnection {
 
 	private volatile Framing framing;
 
-	private volatile StompVersion version = StompVersion.V1_2;
+	/** What nobody has agreed upon yet is not escaped. */
+	private volatile StompVersion version = StompVersion.V1_0;
 
 	private volatile @Nullable Principal user;
 
@@ -158,8 +159,9 @@ final class StompConnection {
 
 	// CONNECT
 
-	private void connect(StompFrame frame) {
-		StompVersion chosen = StompVersion.negotiate(frame.header("accept-version"));
+	private void connect(StompFrame given) {
+		StompVersion chosen = StompVersion.negotiate(given.header("accept-version"));
+		StompFrame frame = (chosen == StompVersion.V1_0) ? given.stripped() : given;
 		if (chosen == null) {
 			this.version = StompVersion.V1_0;
 			Map<String, String> more = Map.of("version", "1.0,1.1,1.2");
