@@ -61,7 +61,7 @@ final class StompConnection {
 
 	private @Nullable Map<String, List<StompFrame>> transactions;
 
-	private boolean connected;
+	private volatile boolean connected;
 
 	private boolean softErrors;
 
