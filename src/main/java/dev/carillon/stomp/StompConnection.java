@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
@@ -13,6 +14,7 @@ import java.util.function.BiConsumer;
 import dev.carillon.delivery.CloseCode;
 import dev.carillon.delivery.Encoded;
 import dev.carillon.delivery.Session;
+import dev.carillon.security.LimitsProperties;
 import dev.carillon.topic.Refusal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,10 +49,8 @@ final class StompConnection {
 	/** What the handshake and application code keep for the time of the connection. */
 	private final Map<String, Object> attributes;
 
-	/**
-	 * The destination of each subscription and, after a space, what the client calls it.
-	 */
-	private final Map<String, String> destinations = new ConcurrentHashMap<>(4);
+	/** The subscriptions by their ids, from the moment they are asked for. */
+	private final Map<String, Subscribed> subscriptions = new ConcurrentHashMap<>(4);
 
 	private volatile Framing framing;
 
@@ -66,6 +66,23 @@ final class StompConnection {
 	private boolean softErrors;
 
 	private volatile boolean over;
+
+	/** Ends with the frames that are not finished yet, well or not. */
+	private CompletableFuture<?> unfinished = CompletableFuture.completedFuture(null);
+
+	/** One subscription as the client sees it, equal to itself only. */
+	static final class Subscribed {
+
+		private final String destination;
+
+		private final String calledBy;
+
+		private Subscribed(String destination, String calledBy) {
+			this.destination = destination;
+			this.calledBy = calledBy;
+		}
+
+	}
 
 	StompConnection(StompGateway gateway, Connector connector, Map<String, Object> attributes,
 			@Nullable Principal user) {
@@ -327,23 +344,35 @@ final class StompConnection {
 
 	private void process(StompFrame frame) {
 		Exchange exchange = new Exchange();
-		this.gateway.dispatch(this, frame, exchange);
+		try {
+			this.gateway.dispatch(this, frame, exchange);
+		}
+		catch (RuntimeException ex) {
+			exchange.fail(ex);
+		}
+		if (frame.command() == StompFrame.Command.DISCONNECT) {
+			exchange.await(this.unfinished);
+		}
 		finish(frame, exchange);
 	}
 
 	private void finish(StompFrame frame, Exchange exchange) {
-		exchange.done().whenComplete((_, failure) -> {
+		CompletableFuture<?> finished = exchange.done().handle((_, failure) -> {
 			if (failure != null) {
+				exchange.undo();
 				refuse(frame, failure);
 			}
 			else {
 				receipt(frame, exchange.receiptHeaders());
 				if (frame.command() == StompFrame.Command.DISCONNECT) {
-					this.over = true;
-					this.session.close(CloseCode.NORMAL);
+					end(CloseCode.NORMAL);
 				}
 			}
+			return null;
 		});
+		if (!finished.isDone()) {
+			this.unfinished = this.unfinished.isDone() ? finished : CompletableFuture.allOf(this.unfinished, finished);
+		}
 	}
 
 	private void receipt(StompFrame frame, Map<String, String> more) {
@@ -373,30 +402,54 @@ final class StompConnection {
 	 * client called it.
 	 */
 	void eachSubscriptionOf(String destination, BiConsumer<String, String> action) {
-		this.destinations.forEach((id, target) -> {
-			int space = target.indexOf(' ');
-			if (target.substring(0, space).equals(destination)) {
-				action.accept(id, target.substring(space + 1));
+		this.subscriptions.forEach((id, subscribed) -> {
+			if (subscribed.destination.equals(destination)) {
+				action.accept(id, subscribed.calledBy);
 			}
 		});
 	}
 
-	/** Remembers what a subscription is called, for answers that come from no log. */
-	void subscribed(String id, String destination, String calledBy) {
-		this.destinations.put(id, destination + ' ' + calledBy);
+	/**
+	 * Takes an id for a subscription that is about to begin.
+	 * @param destination its full destination
+	 * @param calledBy what the client calls it
+	 * @throws Refusal if the id is in use or the session has as many as it may
+	 */
+	Subscribed subscribe(String id, String destination, String calledBy) {
+		int limit = this.gateway.limits().subscriptionsPerSession();
+		if (LimitsProperties.isReached(limit, this.subscriptions.size())) {
+			throw new Refusal(Refusal.Code.LIMIT_REACHED, "This session has " + this.subscriptions.size()
+					+ " subscriptions; carillon.limits.subscriptions-per-session allows " + limit);
+		}
+		Subscribed subscribed = new Subscribed(destination, calledBy);
+		if (this.subscriptions.putIfAbsent(id, subscribed) != null) {
+			throw new Refusal(Refusal.Code.CONFLICT, "The subscription id " + id + " is in use in this session");
+		}
+		return subscribed;
 	}
 
-	void unsubscribed(String id) {
-		this.destinations.remove(id);
+	/** Gives an id back whose subscription has not begun. */
+	void forget(String id, Subscribed subscribed) {
+		this.subscriptions.remove(id, subscribed);
 	}
 
-	int subscriptionCount() {
-		return this.destinations.size();
+	/** Whether the subscription has not ended since it was asked for. */
+	boolean isSubscribed(String id, Subscribed subscribed) {
+		return this.subscriptions.get(id) == subscribed;
 	}
 
+	/**
+	 * Ends a subscription.
+	 * @return whether there was one with this id
+	 */
+	boolean unsubscribe(String id) {
+		return this.subscriptions.remove(id) != null;
+	}
+
+	/** What the client calls the destination of each of its subscriptions. */
 	Map<String, String> subscriptions() {
 		Map<String, String> shown = new LinkedHashMap<>();
-		this.destinations.forEach((id, target) -> shown.put(id, target.substring(target.indexOf(' ') + 1)));
+		this.subscriptions.forEach((id, subscribed) -> shown.put(id, subscribed.calledBy));
 		return shown;
 	}
 
