@@ -493,7 +493,8 @@ final class StompConnection {
 		end(code);
 	}
 
-	private static CloseCode closeCode(Refusal refusal) {
+	/** How a session ends after a refusal. */
+	static CloseCode closeCode(Refusal refusal) {
 		return switch (refusal.code()) {
 			case TOO_LARGE -> CloseCode.TOO_BIG;
 			case LOGIN_FAILED -> CloseCode.LOGIN_FAILED;
