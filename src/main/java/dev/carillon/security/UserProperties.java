@@ -18,6 +18,11 @@ public record UserProperties(@DefaultValue Map<String, User> users) {
 
 	public UserProperties {
 		users.forEach((name, user) -> {
+			if (name.isBlank() || name.startsWith(Guest.PREFIX) || name.chars().anyMatch(Character::isISOControl)) {
+				throw new IllegalArgumentException(
+						"carillon.security.users has a name that nobody may have: it is empty, begins with "
+								+ Guest.PREFIX + " or has control characters");
+			}
 			if (user.password() == null || !user.password().startsWith("{")) {
 				throw new IllegalArgumentException(
 						"carillon.security.users." + name + ".password must be an encoded password such as {bcrypt}…");
