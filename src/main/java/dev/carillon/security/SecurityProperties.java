@@ -29,14 +29,15 @@ public record SecurityProperties(@DefaultValue Map<String, User> users, @Default
 
 	public SecurityProperties {
 		users.forEach((name, user) -> {
+			if (name.isBlank() || name.startsWith(Guest.PREFIX) || name.chars().anyMatch(Character::isISOControl)) {
+				throw new IllegalArgumentException(
+						"carillon.security.users has a name that nobody may have: it is empty, begins with "
+								+ Guest.PREFIX + " or has control characters");
+			}
 			String password = user.password();
 			if (password == null || !password.startsWith("{") || password.startsWith("{noop}")) {
 				throw new IllegalArgumentException(
 						"carillon.security.users." + name + ".password must be an encoded password such as {bcrypt}…");
-			}
-			if (name.startsWith(Guest.PREFIX)) {
-				throw new IllegalArgumentException(
-						"carillon.security.users." + name + ": names of users must not begin with " + Guest.PREFIX);
 			}
 		});
 		if (allowedOrigins.contains("*")) {

@@ -13,6 +13,7 @@ import org.eclipse.jetty.websocket.core.CloseStatus;
 import org.eclipse.jetty.websocket.core.CoreSession;
 import org.eclipse.jetty.websocket.core.Frame;
 import org.eclipse.jetty.websocket.core.OpCode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes to a native WebSocket through Jetty's core session, asynchronously: what the
@@ -26,6 +27,9 @@ final class JettyConnector implements Connector {
 
 	/** Completes when the WebSocket is closed. */
 	private final CompletableFuture<Void> closed = new CompletableFuture<>();
+
+	/** Completes when our CLOSE frame has left; null as long as there is none. */
+	private volatile @Nullable CompletableFuture<Void> farewell;
 
 	private volatile Framing framing = Framing.FRAMED;
 
@@ -114,18 +118,30 @@ final class JettyConnector implements Connector {
 
 	@Override
 	public void close(CloseCode code) {
-		this.coreSession.sendFrame(new Farewell(code), Callback.NOOP, false);
+		Callback.Completable written = new Callback.Completable();
+		this.farewell = written;
+		this.coreSession.sendFrame(new Farewell(code), written, false);
 		this.closed.orTimeout(this.closeTimeout.toMillis(), TimeUnit.MILLISECONDS)
 			.whenComplete((_, _) -> this.coreSession.abort());
 	}
 
 	/**
-	 * Both sides have said that they close, or the connection is gone: lets go of it,
-	 * whatever the client does with its half.
+	 * The client closes: says so to Jetty when our CLOSE frame has left, if one is on its
+	 * way, since Jetty then drops the connection at once.
 	 */
+	void closing(Callback callback) {
+		CompletableFuture<Void> ours = this.farewell;
+		if (ours != null) {
+			ours.whenComplete((_, _) -> callback.succeeded());
+		}
+		else {
+			callback.succeeded();
+		}
+	}
+
+	/** The WebSocket is closed. */
 	void closed() {
 		this.closed.complete(null);
-		this.coreSession.abort();
 	}
 
 	@Override

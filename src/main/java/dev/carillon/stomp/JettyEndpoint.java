@@ -53,8 +53,9 @@ final class JettyEndpoint implements FrameHandler {
 	@Override
 	public void onFrame(Frame frame, Callback callback) {
 		CoreSession session = this.coreSession;
+		JettyConnector writer = this.connector;
 		StompConnection client = this.connection;
-		if (session == null || client == null) {
+		if (session == null || writer == null || client == null) {
 			callback.failed(new IllegalStateException("A frame came before the session was open"));
 			return;
 		}
@@ -74,9 +75,8 @@ final class JettyEndpoint implements FrameHandler {
 				client.session().touched();
 				byte[] payload = payload(frame);
 				callback.succeeded();
-				// Reads on when the answer has left, so that pings nobody reads the
-				// answers of
-				// wait in the network instead of here.
+				// Reads on when the answer has left: a flood of pings waits in the
+				// network.
 				session.sendFrame(new Frame(OpCode.PONG, ByteBuffer.wrap(payload)), Callback.from(session::demand),
 						false);
 			}
@@ -86,7 +86,7 @@ final class JettyEndpoint implements FrameHandler {
 				session.demand();
 			}
 			// Jetty answers CLOSE when the callback is completed, and nothing follows it.
-			default -> callback.succeeded();
+			default -> writer.closing(callback);
 		}
 	}
 

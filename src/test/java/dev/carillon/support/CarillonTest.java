@@ -16,6 +16,9 @@ import org.springframework.test.context.TestConstructor;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = {
+		// A database of its own, and features that keep still.
+		"spring.datasource.url=jdbc:h2:mem:carillon-test;DB_CLOSE_DELAY=-1", "carillon.stocks.simulator.rate=0.001",
+		"carillon.scores.simulator.enabled=false",
 		// Everybody may do everything.
 		"carillon.topics.t-open.pattern=/topic/open.**", "carillon.topics.t-open.subscribe=anyone",
 		"carillon.topics.t-open.send=anyone", "carillon.topics.t-open.wildcards=true",
