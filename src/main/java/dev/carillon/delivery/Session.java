@@ -75,6 +75,8 @@ public final class Session implements Sink.Completion {
 
 	private @Nullable HeartBeat heartBeat;
 
+	private boolean beatDue;
+
 	private long expiresAt = Long.MAX_VALUE;
 
 	private CloseCode expiry = CloseCode.EXPIRED;
@@ -391,6 +393,7 @@ public final class Session implements Sink.Completion {
 		takeControl(flush);
 		if (this.closing == null) {
 			takeMessages(flush);
+			takeBeat(flush);
 		}
 		if (!flush.isEmpty()) {
 			write(flush);
@@ -409,6 +412,15 @@ public final class Session implements Sink.Completion {
 			this.control = null;
 			this.controlBytes = 0;
 		}
+	}
+
+	/** Anything that is sent serves as a heart-beat, so one of its own is sent alone. */
+	private void takeBeat(Flush flush) {
+		HeartBeat promised = this.heartBeat;
+		if (this.beatDue && promised != null && flush.isEmpty()) {
+			flush.add(promised.beat());
+		}
+		this.beatDue = false;
 	}
 
 	private void takeMessages(Flush flush) {
@@ -483,7 +495,8 @@ public final class Session implements Sink.Completion {
 			close(CloseCode.SILENT);
 		}
 		else if (promised.sendNanos() > 0 && !this.writing && now - this.lastWritten + period >= promised.sendNanos()) {
-			send(promised.beat());
+			this.beatDue = true;
+			markDirty();
 		}
 	}
 

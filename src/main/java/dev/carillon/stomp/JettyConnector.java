@@ -121,6 +121,11 @@ final class JettyConnector implements Connector {
 		Callback.Completable written = new Callback.Completable();
 		this.farewell = written;
 		this.coreSession.sendFrame(new Farewell(code), written, false);
+		abortUnlessClosed();
+	}
+
+	/** Drops the connection unless the client closes it in time. */
+	private void abortUnlessClosed() {
 		this.closed.orTimeout(this.closeTimeout.toMillis(), TimeUnit.MILLISECONDS)
 			.whenComplete((_, _) -> this.coreSession.abort());
 	}
@@ -146,7 +151,13 @@ final class JettyConnector implements Connector {
 
 	@Override
 	public void abort(CloseCode code) {
-		this.coreSession.abort();
+		if (this.coreSession.isOutputOpen()) {
+			this.coreSession.abort();
+		}
+		else {
+			// A CLOSE frame is on its way, perhaps the answer to the client's.
+			abortUnlessClosed();
+		}
 	}
 
 	/**

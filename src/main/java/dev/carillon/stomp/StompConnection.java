@@ -61,6 +61,9 @@ final class StompConnection {
 
 	private @Nullable Map<String, List<StompFrame>> transactions;
 
+	/** What the frames of the open transactions take. */
+	private long transactionBytes;
+
 	private volatile boolean connected;
 
 	private boolean softErrors;
@@ -303,10 +306,17 @@ final class StompConnection {
 			throw new Refusal(Refusal.Code.LIMIT_REACHED, "The transaction " + name + " has " + frames.size()
 					+ " frames; carillon.limits.transaction-size allows " + limit);
 		}
+		long allowed = this.gateway.limits().transactionBytes().toBytes();
+		if (allowed > 0 && this.transactionBytes + frame.size() > allowed) {
+			throw new Refusal(Refusal.Code.LIMIT_REACHED,
+					"The open transactions of this session take more than carillon.limits.transaction-bytes allows, which is "
+							+ allowed);
+		}
 		if (frame.command() == StompFrame.Command.SEND) {
 			this.gateway.guard().check(connectedUser(), SimpMessageType.MESSAGE, frame.require("destination"));
 		}
 		frames.add(frame);
+		this.transactionBytes += frame.size();
 		receipt(frame, Map.of());
 	}
 
@@ -342,6 +352,7 @@ final class StompConnection {
 		if (open != null) {
 			open.remove(name);
 		}
+		frames.forEach((part) -> this.transactionBytes -= part.size());
 		return frames;
 	}
 

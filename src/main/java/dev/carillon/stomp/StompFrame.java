@@ -45,6 +45,15 @@ record StompFrame(Command command, Map<String, String> headers, byte[] body) {
 		return new StompFrame(this.command, values, this.body);
 	}
 
+	/** About how many bytes of memory it takes. */
+	long size() {
+		long size = 100L + this.body.length;
+		for (Map.Entry<String, String> header : this.headers.entrySet()) {
+			size += 100L + header.getKey().length() + header.getValue().length();
+		}
+		return size;
+	}
+
 	@Nullable String header(String name) {
 		return this.headers.get(name);
 	}

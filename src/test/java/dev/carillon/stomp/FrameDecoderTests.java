@@ -180,6 +180,12 @@ class FrameDecoderTests {
 			.contains("carillon.limits.frame-size");
 	}
 
+	@Test
+	void decodeWhenABodyIsAnnouncedWhereNoneIsAllowedThenRefusedBeforeItComes() {
+		assertThat(decode(StompVersion.V1_2, bytes("CONNECT\ncontent-length:1000\n\n")).refusal())
+			.isEqualTo("bad-frame A CONNECT frame must not have a body");
+	}
+
 	private static void assertLimit(String allowed, String refused, String limit) {
 		for (byte[][] chunks : List.of(new byte[][] { bytes(allowed) }, bytewise(bytes(allowed)))) {
 			assertThat(decode(StompVersion.V1_2, chunks).refusal()).isEmpty();

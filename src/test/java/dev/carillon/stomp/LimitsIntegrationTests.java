@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 				"carillon.topics.t-big.send=anyone", "carillon.topics.t-big.message-size=4MB",
 				"carillon.topics.t-big.log.bytes=16MB", "carillon.limits.frame-size=3MB",
 				"carillon.limits.subscriptions-per-session=5", "carillon.limits.transactions=2",
-				"carillon.limits.transaction-size=3" })
+				"carillon.limits.transaction-size=3", "carillon.limits.transaction-bytes=10KB" })
 @TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
 class LimitsIntegrationTests {
 
@@ -98,6 +98,24 @@ class LimitsIntegrationTests {
 			client.confirmed("BEGIN", "transaction:b");
 			client.send("BEGIN", "transaction:c");
 			assertThat(client.error().header("message")).contains("carillon.limits.transactions");
+			assertThat(client.closed()).isEqualTo(1008);
+		}
+	}
+
+	@Test
+	void transactionsWhenTheyTakeTooMuchMemoryThenError() {
+		try (RawStomp client = RawStomp.guest(this.port)) {
+			String body = "x".repeat(6000);
+			for (String end : List.of("ABORT", "COMMIT")) {
+				client.confirmed("BEGIN", "transaction:a");
+				client.published("/topic/big.tx-bytes", body, "transaction:a");
+				client.confirmed(end, "transaction:a");
+			}
+			client.confirmed("BEGIN", "transaction:a");
+			client.confirmed("BEGIN", "transaction:b");
+			client.published("/topic/big.tx-bytes", body, "transaction:a");
+			client.publish("/topic/big.tx-bytes", body, "transaction:b");
+			assertThat(client.error().header("message")).contains("carillon.limits.transaction-bytes");
 			assertThat(client.closed()).isEqualTo(1008);
 		}
 	}

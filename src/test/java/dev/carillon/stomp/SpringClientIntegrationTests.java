@@ -90,7 +90,7 @@ class SpringClientIntegrationTests {
 		StompHeaders headers = new StompHeaders();
 		headers.setLogin("alice");
 		headers.setPasscode("alice");
-		headers.setHeartbeat(new long[] { 300, 300 });
+		headers.setHeartbeat(new long[] { 300, 5000 });
 		StompSession session = connect(headers);
 		Collected answers = new Collected();
 		subscribe(session, "/user/queue/answers", null, answers);

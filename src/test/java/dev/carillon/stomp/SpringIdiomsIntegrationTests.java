@@ -249,9 +249,10 @@ class SpringIdiomsIntegrationTests {
 		List<String> seenOfGuest = this.events.of(guest.session());
 		guest.socket().reset();
 		awaitSize(seenOfGuest, 3);
-		assertThat(seenOfGuest).containsExactly("connect " + name, "connected " + name, "disconnect 1001 " + name);
-		assertThat(seen).containsExactly("connect alice", "connected alice", "subscribe alice", "unsubscribe alice",
-				"disconnect 1000 alice");
+		assertThat(seenOfGuest).containsExactly("1 connect " + name, "2 connected " + name,
+				"3 disconnect 1001 " + name);
+		assertThat(seen).containsExactly("1 connect alice", "2 connected alice", "3 subscribe alice",
+				"4 unsubscribe alice", "5 disconnect 1000 alice");
 	}
 
 	private static void awaitSize(List<String> list, int size) {

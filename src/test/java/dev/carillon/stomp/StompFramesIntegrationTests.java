@@ -49,7 +49,7 @@ class StompFramesIntegrationTests {
 			assertThat(connected.header("version")).isEqualTo(version);
 			assertThat(connected.header("session")).isNotEmpty();
 			assertThat(connected.header("server")).startsWith("Carillon");
-			assertThat(connected.header("heart-beat")).isEqualTo("300,300");
+			assertThat(connected.header("heart-beat")).isEqualTo("300,2000");
 			assertThat(connected.header("user-name")).startsWith("guest-");
 			assertThat(connected.headers()).doesNotContainKeys("batch", "soft-errors");
 		}

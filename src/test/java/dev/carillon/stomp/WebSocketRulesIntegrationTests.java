@@ -6,12 +6,16 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.Session;
 import dev.carillon.support.CarillonTest;
 import dev.carillon.support.RawStomp;
 import dev.carillon.support.RawWebSocket;
+import dev.carillon.topic.Destination;
+import dev.carillon.topic.Publication;
+import dev.carillon.topic.Topics;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 /**
  * The framing rules of RFC 6455 at {@code /ws}, kept and broken.
@@ -37,8 +42,11 @@ class WebSocketRulesIntegrationTests {
 
 	private final Delivery delivery;
 
-	WebSocketRulesIntegrationTests(@LocalServerPort int port, Delivery delivery) {
+	private final Topics topics;
+
+	WebSocketRulesIntegrationTests(@LocalServerPort int port, Delivery delivery, Topics topics) {
 		this.port = port;
+		this.topics = topics;
 		this.delivery = delivery;
 	}
 
@@ -220,6 +228,31 @@ class WebSocketRulesIntegrationTests {
 			socket.close(code, "bye");
 			assertThat(socket.readClose().closeCode()).isEqualTo(code);
 			socket.readEnd();
+		}
+	}
+
+	@Test
+	void closeWhenMessagesAreOnTheirWayThenStillEchoed() {
+		AtomicBoolean stop = new AtomicBoolean();
+		Thread publisher = Thread.startVirtualThread(() -> {
+			while (!stop.get()) {
+				this.topics.publish(Destination.of("/topic/open.stream"), Publication.text("x"));
+				Thread.yield();
+			}
+		});
+		try {
+			for (int i = 0; i < 50; i++) {
+				try (RawStomp client = RawStomp.guest(this.port)) {
+					client.subscribe("1", "/topic/open.stream");
+					client.message();
+					client.socket().close(4999, "");
+					assertThat(client.closed()).isEqualTo(4999);
+				}
+			}
+		}
+		finally {
+			stop.set(true);
+			assertThatNoException().isThrownBy(publisher::join);
 		}
 	}
 

@@ -73,11 +73,30 @@ public class TryApplication {
 
 	}
 
+	/** Counts the events of one session. */
+	@Component
+	@Scope(scopeName = "websocket", proxyMode = ScopedProxyMode.TARGET_CLASS)
+	public static class Marks {
+
+		private int count;
+
+		int next() {
+			return ++this.count;
+		}
+
+	}
+
 	/** What has happened to each session, in its order. */
 	@Component
 	public static class SessionEvents {
 
 		private final Map<String, List<String>> events = new ConcurrentHashMap<>();
+
+		private final Marks marks;
+
+		SessionEvents(Marks marks) {
+			this.marks = marks;
+		}
 
 		@EventListener
 		void record(AbstractSubProtocolEvent event) {
@@ -90,7 +109,8 @@ public class TryApplication {
 				default -> event.getClass().getSimpleName();
 			};
 			String user = (event.getUser() != null) ? event.getUser().getName() : "nobody";
-			of(SimpMessageHeaderAccessor.getSessionId(event.getMessage().getHeaders())).add(word + " " + user);
+			of(SimpMessageHeaderAccessor.getSessionId(event.getMessage().getHeaders()))
+				.add(this.marks.next() + " " + word + " " + user);
 		}
 
 		public List<String> of(String session) {
