@@ -2,7 +2,9 @@ package dev.carillon.delivery;
 
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 
+import dev.carillon.support.ForwardingLog;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +29,28 @@ class FeedTests {
 			System.gc();
 			assertThat(run.get()).isNull();
 		});
+	}
+
+	@Test
+	void lookWhenAnEntryArrivesInThatVeryMomentThenTheLoopLooksAgain() {
+		AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {
+		});
+		Stage stage = new Stage(
+				(logs) -> (destination, policy, news) -> new ForwardingLog(logs.create(destination, policy, news)) {
+					@Override
+					public long head() {
+						long head = super.head();
+						meanwhile.getAndSet(() -> {
+						}).run();
+						return head;
+					}
+				}, "t.pattern=/topic/{name}");
+		Client client = stage.client();
+		client.subscribe("1", "/topic/a");
+		stage.publish("/topic/a", "1");
+		meanwhile.set(() -> stage.publish("/topic/a", "2"));
+		stage.settle();
+		assertThat(client.bodies()).containsExactly("1", "2");
 	}
 
 }

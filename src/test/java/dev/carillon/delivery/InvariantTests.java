@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -148,7 +149,7 @@ class InvariantTests {
 		for (String topic : TOPICS) {
 			last.put(topic, publish(topics, topic, "last"));
 		}
-		await().atMost(Duration.ofSeconds(20))
+		await().atMost(Duration.ofSeconds(60))
 			.pollInterval(Duration.ofMillis(2))
 			.untilAsserted(() -> people.forEach((person) -> person.assertReached(last)));
 		people.forEach(Person::assertInvariants);
@@ -458,20 +459,25 @@ class InvariantTests {
 				consumers.add(new Consumer(jobs, delivery, random.split(), settled));
 			}
 			int count = 1_500;
-			Future<?> publisher = threads.submit(() -> {
+			AtomicBoolean over = new AtomicBoolean();
+			threads.submit(() -> {
 				for (int i = 0; i < count; i++) {
-					while (topics.publish(jobs, Publication.text("" + i))
+					while (!over.get() && topics.publish(jobs, Publication.text("" + i))
 						.toCompletableFuture()
 						.isCompletedExceptionally()) {
 						Thread.yield();
 					}
 				}
 			});
-			await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(1)).until(() -> {
-				consumers.forEach(Consumer::act);
-				return settled.size() == count;
-			});
-			publisher.get();
+			try {
+				await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(1)).until(() -> {
+					consumers.forEach(Consumer::act);
+					return settled.size() == count;
+				});
+			}
+			finally {
+				over.set(true);
+			}
 			List<Delivered> all = consumers.stream().flatMap(Consumer::received).toList();
 			assertThat(all.stream().filter((message) -> !message.redelivered()).map(Delivered::position))
 				.as("only once without the mark")

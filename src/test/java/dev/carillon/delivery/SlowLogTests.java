@@ -3,9 +3,9 @@ package dev.carillon.delivery;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 
 import dev.carillon.support.Delivered;
+import dev.carillon.support.ForwardingLog;
 import dev.carillon.support.SlowLogs;
 import dev.carillon.topic.Destination;
 import dev.carillon.topic.Entry;
@@ -209,57 +209,16 @@ class SlowLogTests {
 		assertThat(client.bodies()).containsExactly("1", "2");
 	}
 
-	/** Cannot find its newest entry until there is a newer one. */
-	private record Forgetful(TopicLog log) implements TopicLog {
+	/** Cannot find its first entry until there is a newer one. */
+	private static final class Forgetful extends ForwardingLog {
+
+		Forgetful(TopicLog log) {
+			super(log);
+		}
 
 		@Override
 		public @Nullable Entry read(long offset) {
-			return (offset == 1 && this.log.head() == 1) ? null : this.log.read(offset);
-		}
-
-		@Override
-		public long epoch() {
-			return this.log.epoch();
-		}
-
-		@Override
-		public CompletionStage<?> ready() {
-			return this.log.ready();
-		}
-
-		@Override
-		public CompletionStage<Position> append(Publication publication) {
-			return this.log.append(publication);
-		}
-
-		@Override
-		public long head() {
-			return this.log.head();
-		}
-
-		@Override
-		public long tail() {
-			return this.log.tail();
-		}
-
-		@Override
-		public void release(long offset) {
-			this.log.release(offset);
-		}
-
-		@Override
-		public void expire(long now) {
-			this.log.expire(now);
-		}
-
-		@Override
-		public long bytes() {
-			return this.log.bytes();
-		}
-
-		@Override
-		public void close() {
-			this.log.close();
+			return (offset == 1 && head() == 1) ? null : super.read(offset);
 		}
 
 	}

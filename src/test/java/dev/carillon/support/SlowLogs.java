@@ -80,21 +80,14 @@ public final class SlowLogs implements TopicLogs {
 		return log;
 	}
 
-	private final class SlowLog implements TopicLog {
-
-		private final TopicLog log;
+	private final class SlowLog extends ForwardingLog {
 
 		private final CompletableFuture<@Nullable Void> ready = new CompletableFuture<>();
 
 		private volatile boolean closed;
 
 		SlowLog(TopicLog log) {
-			this.log = log;
-		}
-
-		@Override
-		public long epoch() {
-			return this.log.epoch();
+			super(log);
 		}
 
 		@Override
@@ -113,7 +106,7 @@ public final class SlowLogs implements TopicLogs {
 					appended.completeExceptionally(new IllegalStateException("the disk is full"));
 				}
 				else {
-					this.log.append(publication).whenComplete((position, failure) -> {
+					super.append(publication).whenComplete((position, failure) -> {
 						if (failure != null) {
 							appended.completeExceptionally(failure);
 						}
@@ -126,47 +119,34 @@ public final class SlowLogs implements TopicLogs {
 			return appended;
 		}
 
-		private TopicLog readable() {
-			if (!this.ready.isDone()) {
-				throw new IllegalStateException("read before it was ready");
-			}
-			return this.log;
-		}
-
 		@Override
 		public long head() {
-			return readable().head();
+			checkReady();
+			return super.head();
 		}
 
 		@Override
 		public long tail() {
-			return readable().tail();
+			checkReady();
+			return super.tail();
 		}
 
 		@Override
 		public @Nullable Entry read(long offset) {
-			return readable().read(offset);
+			checkReady();
+			return super.read(offset);
 		}
 
-		@Override
-		public void release(long offset) {
-			this.log.release(offset);
-		}
-
-		@Override
-		public void expire(long now) {
-			this.log.expire(now);
-		}
-
-		@Override
-		public long bytes() {
-			return this.log.bytes();
+		private void checkReady() {
+			if (!this.ready.isDone()) {
+				throw new IllegalStateException("read before it was ready");
+			}
 		}
 
 		@Override
 		public void close() {
 			this.closed = true;
-			this.log.close();
+			super.close();
 		}
 
 	}
