@@ -206,7 +206,8 @@ export class Chat {
 
   #showOnline({ count: online, guests = 0, users = [] }) {
     const others = guests > 0 ? [count(guests, 'guest', 'guests')] : [];
-    setText(byId('online'), `${online} online: ${[...users.slice(0, 12), ...others].join(', ')}`);
+    const names = [...users.slice(0, 12), ...others].join(', ');
+    setText(byId('online'), names === '' ? `${online} online` : `${online} online: ${names}`);
     users.filter((user) => user !== this.#link.userName).forEach((user) => this.#meet(user));
   }
 

@@ -27,7 +27,7 @@ export class Recovery {
       `${count(replayed, 'message', 'messages')} of that time came late, ${missed} missed, ${this.#doubled()} twice.`,
     ];
     if (resent > 0) {
-      sentences.push(`${count(resent, 'unconfirmed message was', 'unconfirmed messages were')} sent again.`);
+      sentences.push(`${count(resent, 'message', 'messages')} kept here meanwhile went out.`);
     }
     this.#say(missed === 0 && recovered === subscriptions ? 'whole' : 'lossy', sentences.join(' '));
   }
