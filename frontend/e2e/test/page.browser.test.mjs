@@ -9,7 +9,7 @@ const PAGE = `${url}/`;
 
 const MARKUP = `<script>window.harmed = 1</script><img src="x" onerror="window.harmed = 1"><b>bold</b>`;
 
-describe('The page', { timeout: 180_000 }, () => {
+describe('The page', { timeout: 420_000 }, () => {
   let browser;
   const contexts = [];
   const clients = [];

@@ -9,7 +9,7 @@ const topic = () => `/topic/lab.${unique('stompjs')}`;
 
 const queue = () => `/queue/${unique('stompjs')}`;
 
-describe('@stomp/stompjs', { timeout: 120_000 }, () => {
+describe('@stomp/stompjs', { timeout: 240_000 }, () => {
   const opened = [];
 
   const open = (config) => {

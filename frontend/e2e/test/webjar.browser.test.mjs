@@ -35,7 +35,7 @@ function installConnect() {
     });
 }
 
-describe('The webjars in Chromium', { timeout: 120_000 }, () => {
+describe('The webjars in Chromium', { timeout: 240_000 }, () => {
   let browser;
   let page;
   let complained;
