@@ -21,8 +21,6 @@ import org.springframework.http.server.ServletServerHttpResponse;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.server.HandshakeInterceptor;
-import org.springframework.web.util.UriComponents;
-import org.springframework.web.util.UriComponentsBuilder;
 import org.springframework.web.util.WebUtils;
 
 /**
@@ -111,9 +109,8 @@ public final class HandshakeGuard implements HandshakeInterceptor {
 	}
 
 	private @Nullable Principal identify(ServerHttpRequest request, @Nullable String origin) {
-		UriComponents uri = UriComponentsBuilder.fromUri(request.getURI()).build();
-		String ticket = uri.getQueryParams().getFirst("ticket");
-		if (ticket != null) {
+		if (request instanceof ServletServerHttpRequest servlet
+				&& servlet.getServletRequest().getAttribute(TicketFilter.TICKET) instanceof String ticket) {
 			return this.tickets.redeem(ticket, origin);
 		}
 		String authorization = request.getHeaders().getFirst(HttpHeaders.AUTHORIZATION);

@@ -19,6 +19,8 @@ import org.springframework.util.unit.DataSize;
  * @param headerSize how many bytes command and headers of a frame may have
  * @param sendRate how many messages a second a session may send
  * @param transactionSize how many frames a transaction may hold
+ * @param transactionBytes how much memory the frames of all open transactions of a
+ * session may take
  * @param transactions how many transactions a session may have open
  * @param failedLogins how often a login of one user from one address may fail before
  * there is a pause of a minute
@@ -30,8 +32,9 @@ public record LimitsProperties(@DefaultValue("20000") int sessions, @DefaultValu
 		@DefaultValue("500") int sessionsPerAddress, @DefaultValue("256") int subscriptionsPerSession,
 		@DefaultValue("128KB") DataSize frameSize, @DefaultValue("64") int headers,
 		@DefaultValue("8KB") DataSize headerSize, @DefaultValue("100") int sendRate,
-		@DefaultValue("100") int transactionSize, @DefaultValue("8") int transactions,
-		@DefaultValue("10") int failedLogins, @DefaultValue("10s") Duration connectTimeout) {
+		@DefaultValue("100") int transactionSize, @DefaultValue("1MB") DataSize transactionBytes,
+		@DefaultValue("8") int transactions, @DefaultValue("10") int failedLogins,
+		@DefaultValue("10s") Duration connectTimeout) {
 
 	public LimitsProperties {
 		atLeast(0, sessions, "sessions");
@@ -43,6 +46,7 @@ public record LimitsProperties(@DefaultValue("20000") int sessions, @DefaultValu
 		atLeast(256, headerSize.toBytes(), "header-size (in bytes)");
 		atLeast(0, sendRate, "send-rate");
 		atLeast(0, transactionSize, "transaction-size");
+		atLeast(0, transactionBytes.toBytes(), "transaction-bytes");
 		atLeast(0, transactions, "transactions");
 		atLeast(0, failedLogins, "failed-logins");
 		if (frameSize.toBytes() > Integer.MAX_VALUE / 4) {

@@ -3,6 +3,7 @@ package dev.carillon.security;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.carillon.topic.AccessRule;
@@ -14,8 +15,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.core.convert.converter.Converter;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -36,6 +39,7 @@ import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
+import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
@@ -95,11 +99,19 @@ class SecurityConfiguration {
 		return new ProviderManager(passwordLogins);
 	}
 
+	/**
+	 * Who a token stands for; a name that nobody may have is refused like a bad token.
+	 */
 	@Bean
-	JwtAuthenticationConverter jwtAuthenticationConverter(SecurityProperties properties) {
+	Converter<Jwt, AbstractAuthenticationToken> tokenUsers(SecurityProperties properties) {
 		JwtAuthenticationConverter converter = new JwtAuthenticationConverter();
 		converter.setJwtGrantedAuthoritiesConverter((token) -> roles(token, properties.rolesClaim()));
-		return converter;
+		return (token) -> {
+			if (token.getSubject() == null || !UserNames.isAllowed(token.getSubject())) {
+				throw new InvalidBearerTokenException("The token has no subject that may be a name");
+			}
+			return Objects.requireNonNull(converter.convert(token));
+		};
 	}
 
 	private static Collection<GrantedAuthority> roles(Jwt token, String claim) {
@@ -135,6 +147,14 @@ class SecurityConfiguration {
 	@Bean
 	Tickets tickets(SecurityProperties properties) {
 		return new Tickets(properties.ticketLife(), Ticker.systemTicker());
+	}
+
+	/** Before every filter that might log. */
+	@Bean
+	FilterRegistrationBean<TicketFilter> ticketFilter() {
+		FilterRegistrationBean<TicketFilter> filter = new FilterRegistrationBean<>(new TicketFilter());
+		filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+		return filter;
 	}
 
 	@Bean
@@ -180,8 +200,8 @@ class SecurityConfiguration {
 
 	@Bean
 	SecurityFilterChain web(HttpSecurity http, SecurityContextRepository contexts, SecurityProperties properties,
-			ObjectProvider<JwtDecoder> decoder, JwtAuthenticationConverter converter, ProblemResponses problems)
-			throws Exception {
+			ObjectProvider<JwtDecoder> decoder, Converter<Jwt, AbstractAuthenticationToken> converter,
+			ProblemResponses problems) throws Exception {
 		http.authorizeHttpRequests((requests) -> requests.requestMatchers(EndpointRequest.to("health", "info"))
 			.permitAll()
 			.requestMatchers(EndpointRequest.toAnyEndpoint())

@@ -43,17 +43,17 @@ class AlertsController {
 	}
 
 	@MessageMapping("stocks.alerts.add")
-	void add(@Payload Wish wish, @Nullable Authentication user) {
+	void add(@Payload Wish wish, Authentication user) {
 		this.alerts.add(name(user), wish.symbol(), wish.direction(), wish.price());
 	}
 
 	@MessageMapping("stocks.alerts.remove")
-	void remove(@Payload Which which, @Nullable Authentication user) {
+	void remove(@Payload Which which, Authentication user) {
 		this.alerts.remove(name(user), which.id());
 	}
 
 	@SubscribeMapping("stocks.alerts")
-	List<Alert> list(@Nullable Authentication user) {
+	List<Alert> list(Authentication user) {
 		return this.alerts.of(name(user));
 	}
 

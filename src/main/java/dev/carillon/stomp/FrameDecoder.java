@@ -94,8 +94,9 @@ final class FrameDecoder {
 	private void append(byte[] data) {
 		int needed = this.pendingLength + data.length;
 		if (this.pending.length < needed) {
-			int announced = (this.contentLength >= 0) ? this.bodyStart + this.contentLength + 1 : 0;
-			this.pending = Arrays.copyOf(this.pending, Math.max(announced, Math.max(needed, needed + (needed >> 1))));
+			int announced = (this.contentLength >= 0) ? this.bodyStart + this.contentLength + 1 : Integer.MAX_VALUE;
+			// What was announced has to come before it takes memory.
+			this.pending = Arrays.copyOf(this.pending, Math.max(needed, Math.min(announced, 2 * needed)));
 		}
 		System.arraycopy(data, 0, this.pending, this.pendingLength, data.length);
 		this.pendingLength = needed;
@@ -131,6 +132,9 @@ final class FrameDecoder {
 		if (bodyEnd < 0) {
 			return -1;
 		}
+		if (bodyEnd > start + this.bodyStart) {
+			checkBody();
+		}
 		byte[] body = (bodyEnd == start + this.bodyStart) ? NOTHING
 				: Arrays.copyOfRange(source, start + this.bodyStart, bodyEnd);
 		StompFrame frame = new StompFrame(this.command, this.headers, body);
@@ -138,9 +142,6 @@ final class FrameDecoder {
 		this.scanned = 0;
 		this.contentLength = -1;
 		this.headers = Map.of();
-		if (body.length > 0 && frame.command() != StompFrame.Command.SEND) {
-			throw new Refusal(Refusal.Code.BAD_FRAME, "A " + frame.command() + " frame must not have a body");
-		}
 		frames.accept(frame);
 		return bodyEnd + 1;
 	}
@@ -189,6 +190,15 @@ final class FrameDecoder {
 		this.command = known;
 		this.headers = headers(text, lineEnd + 1);
 		this.contentLength = contentLength(this.headers.get("content-length"));
+		if (this.contentLength > 0) {
+			checkBody();
+		}
+	}
+
+	private void checkBody() {
+		if (this.command != StompFrame.Command.SEND) {
+			throw new Refusal(Refusal.Code.BAD_FRAME, "A " + this.command + " frame must not have a body");
+		}
 	}
 
 	private Map<String, String> headers(String text, int from) {

@@ -1,14 +1,19 @@
 package dev.carillon.stomp;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import dev.carillon.delivery.CloseCode;
 import dev.carillon.delivery.Encoded;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.websocket.core.CloseStatus;
 import org.eclipse.jetty.websocket.core.CoreSession;
 import org.eclipse.jetty.websocket.core.Frame;
 import org.eclipse.jetty.websocket.core.OpCode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes to a native WebSocket through Jetty's core session, asynchronously: what the
@@ -18,10 +23,19 @@ final class JettyConnector implements Connector {
 
 	private final CoreSession coreSession;
 
+	private final Duration closeTimeout;
+
+	/** Completes when the WebSocket is closed. */
+	private final CompletableFuture<Void> closed = new CompletableFuture<>();
+
+	/** Completes when our CLOSE frame has left; null as long as there is none. */
+	private volatile @Nullable CompletableFuture<Void> farewell;
+
 	private volatile Framing framing = Framing.FRAMED;
 
-	JettyConnector(CoreSession coreSession) {
+	JettyConnector(CoreSession coreSession, Duration closeTimeout) {
 		this.coreSession = coreSession;
+		this.closeTimeout = closeTimeout;
 	}
 
 	@Override
@@ -104,12 +118,67 @@ final class JettyConnector implements Connector {
 
 	@Override
 	public void close(CloseCode code) {
-		this.coreSession.close(code.number(), code.reason(), Callback.NOOP);
+		Callback.Completable written = new Callback.Completable();
+		this.farewell = written;
+		this.coreSession.sendFrame(new Farewell(code), written, false);
+		abortUnlessClosed();
+	}
+
+	/** Drops the connection unless the client closes it in time. */
+	private void abortUnlessClosed() {
+		this.closed.orTimeout(this.closeTimeout.toMillis(), TimeUnit.MILLISECONDS)
+			.whenComplete((_, _) -> this.coreSession.abort());
+	}
+
+	/**
+	 * The client closes: says so to Jetty when our CLOSE frame has left, if one is on its
+	 * way, since Jetty then drops the connection at once.
+	 */
+	void closing(Callback callback) {
+		CompletableFuture<Void> ours = this.farewell;
+		if (ours != null) {
+			ours.whenComplete((_, _) -> callback.succeeded());
+		}
+		else {
+			callback.succeeded();
+		}
+	}
+
+	/** The WebSocket is closed. */
+	void closed() {
+		this.closed.complete(null);
 	}
 
 	@Override
 	public void abort(CloseCode code) {
-		this.coreSession.abort();
+		if (this.coreSession.isOutputOpen()) {
+			this.coreSession.abort();
+		}
+		else {
+			// A CLOSE frame is on its way, perhaps the answer to the client's.
+			abortUnlessClosed();
+		}
+	}
+
+	/**
+	 * A CLOSE frame after which Jetty goes on reading until the client has answered,
+	 * whatever the code.
+	 * <p>
+	 * After codes that it calls abnormal Jetty drops the connection at once. Whatever the
+	 * client is sending at that moment is then met by a TCP reset, which can overtake the
+	 * ERROR frame and the code. So Jetty is told that this is an ordinary end.
+	 */
+	private static final class Farewell extends Frame implements CloseStatus.Supplier {
+
+		Farewell(CloseCode code) {
+			super(OpCode.CLOSE, true, new CloseStatus(code.number(), code.reason()).asPayloadBuffer());
+		}
+
+		@Override
+		public CloseStatus getCloseStatus() {
+			return CloseStatus.NORMAL_STATUS;
+		}
+
 	}
 
 }

@@ -11,7 +11,6 @@ import org.eclipse.jetty.websocket.core.CoreSession;
 import org.eclipse.jetty.websocket.core.Frame;
 import org.eclipse.jetty.websocket.core.FrameHandler;
 import org.eclipse.jetty.websocket.core.OpCode;
-import org.eclipse.jetty.websocket.core.exception.CloseException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +27,8 @@ final class JettyEndpoint implements FrameHandler {
 
 	private @Nullable CoreSession coreSession;
 
+	private @Nullable JettyConnector connector;
+
 	private @Nullable StompConnection connection;
 
 	/** Checks the text message under way; null between messages and in binary ones. */
@@ -42,7 +43,9 @@ final class JettyEndpoint implements FrameHandler {
 	@Override
 	public void onOpen(CoreSession opened, Callback callback) {
 		this.coreSession = opened;
-		this.connection = this.gateway.open(new JettyConnector(opened), this.attributes, this.user);
+		JettyConnector writer = new JettyConnector(opened, this.gateway.properties().closeTimeout());
+		this.connector = writer;
+		this.connection = this.gateway.open(writer, this.attributes, this.user);
 		callback.succeeded();
 		opened.demand();
 	}
@@ -50,27 +53,32 @@ final class JettyEndpoint implements FrameHandler {
 	@Override
 	public void onFrame(Frame frame, Callback callback) {
 		CoreSession session = this.coreSession;
+		JettyConnector writer = this.connector;
 		StompConnection client = this.connection;
-		if (session == null || client == null) {
+		if (session == null || writer == null || client == null) {
 			callback.failed(new IllegalStateException("A frame came before the session was open"));
 			return;
 		}
 		switch (frame.getOpCode()) {
 			case OpCode.TEXT, OpCode.BINARY, OpCode.CONTINUATION -> {
 				byte[] payload = payload(frame);
-				if (!isText(frame, payload)) {
-					callback.failed(
-							new CloseException(CloseCode.INVALID_PAYLOAD.number(), CloseCode.INVALID_PAYLOAD.reason()));
-					return;
-				}
 				callback.succeeded();
-				client.receive(payload);
+				if (isText(frame, payload)) {
+					client.receive(payload);
+				}
+				else {
+					client.end(CloseCode.INVALID_PAYLOAD);
+				}
 				session.demand();
 			}
 			case OpCode.PING -> {
 				client.session().touched();
-				session.sendFrame(new Frame(OpCode.PONG, ByteBuffer.wrap(payload(frame))), callback, false);
-				session.demand();
+				byte[] payload = payload(frame);
+				callback.succeeded();
+				// Reads on when the answer has left: a flood of pings waits in the
+				// network.
+				session.sendFrame(new Frame(OpCode.PONG, ByteBuffer.wrap(payload)), Callback.from(session::demand),
+						false);
 			}
 			case OpCode.PONG -> {
 				client.session().touched();
@@ -78,7 +86,7 @@ final class JettyEndpoint implements FrameHandler {
 				session.demand();
 			}
 			// Jetty answers CLOSE when the callback is completed, and nothing follows it.
-			default -> callback.succeeded();
+			default -> writer.closing(callback);
 		}
 	}
 
@@ -113,6 +121,10 @@ final class JettyEndpoint implements FrameHandler {
 	@Override
 	public void onClosed(CloseStatus status, Callback callback) {
 		StompConnection client = this.connection;
+		JettyConnector writer = this.connector;
+		if (writer != null) {
+			writer.closed();
+		}
 		if (client != null) {
 			client.closed((status.getCode() == CloseStatus.NORMAL) ? CloseCode.NORMAL : CloseCode.GOING_AWAY);
 		}

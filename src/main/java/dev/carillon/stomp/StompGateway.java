@@ -29,6 +29,7 @@ import org.springframework.messaging.support.MessageBuilder;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.messaging.AbstractSubProtocolEvent;
 import org.springframework.web.socket.messaging.SessionConnectEvent;
 import org.springframework.web.socket.messaging.SessionConnectedEvent;
 import org.springframework.web.socket.messaging.SessionDisconnectEvent;
@@ -133,7 +134,7 @@ final class StompGateway implements DeliveryListener {
 		StompHeaderAccessor accessor = accessor(connection, frame);
 		accessor.setUserChangeCallback((user) -> identified[0] = user);
 		Message<byte[]> message = send(accessor, frame, new Exchange());
-		this.events.publishEvent(new SessionConnectEvent(this, message, identified[0]));
+		publish(new SessionConnectEvent(this, message, identified[0]));
 		Principal user = identified[0];
 		if (user == null) {
 			throw new Refusal(Refusal.Code.LOGIN_FAILED, "Nobody could be identified");
@@ -150,18 +151,18 @@ final class StompGateway implements DeliveryListener {
 		accessor.setSessionId(connection.id());
 		accessor.setSessionAttributes(connection.attributes());
 		accessor.setUser(connection.user());
-		this.events.publishEvent(new SessionConnectedEvent(this,
-				MessageBuilder.createMessage(NO_BODY, accessor.getMessageHeaders()), connection.user()));
+		publish(new SessionConnectedEvent(this, MessageBuilder.createMessage(NO_BODY, accessor.getMessageHeaders()),
+				connection.user()));
 	}
 
 	/** Sends a frame through the channel. */
 	void dispatch(StompConnection connection, StompFrame frame, Exchange exchange) {
 		Message<byte[]> message = send(accessor(connection, frame), frame, exchange);
 		if (frame.command() == StompFrame.Command.SUBSCRIBE) {
-			this.events.publishEvent(new SessionSubscribeEvent(this, message, connection.user()));
+			publish(new SessionSubscribeEvent(this, message, connection.user()));
 		}
 		else if (frame.command() == StompFrame.Command.UNSUBSCRIBE) {
-			this.events.publishEvent(new SessionUnsubscribeEvent(this, message, connection.user()));
+			publish(new SessionUnsubscribeEvent(this, message, connection.user()));
 		}
 	}
 
@@ -212,7 +213,7 @@ final class StompGateway implements DeliveryListener {
 		accessor.setUser(connection.user());
 		Message<byte[]> message = MessageBuilder.createMessage(NO_BODY, accessor.getMessageHeaders());
 		try {
-			this.events.publishEvent(new SessionDisconnectEvent(this, message, connection.id(),
+			publish(new SessionDisconnectEvent(this, message, connection.id(),
 					new CloseStatus(code.number(), code.reason()), connection.user()));
 		}
 		finally {
@@ -221,9 +222,20 @@ final class StompGateway implements DeliveryListener {
 		}
 	}
 
-	/** All sessions' ids with their users, for the user registry. */
+	/** Tells application code, which may use what has the scope of the session. */
+	private void publish(AbstractSubProtocolEvent event) {
+		SimpAttributesContextHolder.setAttributesFromMessage(event.getMessage());
+		try {
+			this.events.publishEvent(event);
+		}
+		finally {
+			SimpAttributesContextHolder.resetAttributes();
+		}
+	}
+
+	/** The connections whose users are known and confirmed, for the user registry. */
 	List<StompConnection> connected() {
-		return this.connections.values().stream().filter((connection) -> connection.user() != null).toList();
+		return this.connections.values().stream().filter(StompConnection::isConnected).toList();
 	}
 
 }

@@ -1,0 +1,9 @@
+package dev.carillon.chat;
+
+class ChatConcurrencyOnPostgresqlIntegrationTests extends ChatConcurrencyContract {
+
+	ChatConcurrencyOnPostgresqlIntegrationTests() {
+		super(TestDatabase.POSTGRESQL);
+	}
+
+}

@@ -1,0 +1,9 @@
+package dev.carillon.chat;
+
+class ChatStorageOnPostgresqlIntegrationTests extends ChatStorageContract {
+
+	ChatStorageOnPostgresqlIntegrationTests() {
+		super(TestDatabase.POSTGRESQL);
+	}
+
+}
