@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.fail;
 				"carillon.topics.lab.log.bytes=16MB",
 				// The tests send as fast as they can, and want heart-beats to come soon.
 				"carillon.limits.send-rate=0", "carillon.stomp.heart-beat-send=500ms",
-				"carillon.stomp.heart-beat-receive=500ms" })
+				"carillon.stomp.heart-beat-receive=2s" })
 class FrontendIntegrationTests {
 
 	private final Path target = Path.of("target").toAbsolutePath();
