@@ -70,6 +70,9 @@ final class StompConnection {
 
 	private volatile boolean over;
 
+	/** DISCONNECT has come; it waits for what came before. */
+	private boolean leaving;
+
 	/** Ends with the frames that are not finished yet, well or not. */
 	private CompletableFuture<?> unfinished = CompletableFuture.completedFuture(null);
 
@@ -157,7 +160,7 @@ final class StompConnection {
 	}
 
 	private void handle(StompFrame frame) {
-		if (this.over) {
+		if (this.over || this.leaving) {
 			return;
 		}
 		try {
@@ -367,6 +370,7 @@ final class StompConnection {
 			exchange.fail(ex);
 		}
 		if (frame.command() == StompFrame.Command.DISCONNECT) {
+			this.leaving = true;
 			exchange.await(this.unfinished);
 		}
 		finish(frame, exchange);
