@@ -1,5 +1,6 @@
 package dev.carillon.delivery;
 
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,8 @@ public final class Delivery implements AutoCloseable {
 
 	private final List<DeliveryListener> listeners = new CopyOnWriteArrayList<>();
 
-	private final AtomicLong sessions = new AtomicLong();
+	/** Counts sessions from a random number on, so that ids of two processes differ. */
+	private final AtomicLong sessions = new AtomicLong(new SecureRandom().nextLong());
 
 	public Delivery(Topics topics, DeliveryProperties properties, LongSupplier nanoTime) {
 		int count = (properties.loops() > 0) ? properties.loops() : Runtime.getRuntime().availableProcessors();
@@ -58,10 +60,19 @@ public final class Delivery implements AutoCloseable {
 		for (DeliveryLoop other : this.loops) {
 			loop = (other.sessionCount() < loop.sessionCount()) ? other : loop;
 		}
-		Session session = new Session(Long.toString(this.sessions.incrementAndGet(), 36), loop, sink, owner,
-				loop.now());
+		Session session = new Session(id(this.sessions.incrementAndGet()), loop, sink, owner, loop.now());
 		loop.opened(session);
 		return session;
+	}
+
+	/**
+	 * An id that no other session of this process has and that tells nothing about
+	 * others: the finalizer of SplitMix64 gives different numbers for different ones.
+	 */
+	private static String id(long number) {
+		long id = (number ^ (number >>> 30)) * 0xBF58476D1CE4E5B9L;
+		id = (id ^ (id >>> 27)) * 0x94D049BB133111EBL;
+		return Long.toUnsignedString(id ^ (id >>> 31), 36);
 	}
 
 	/**

@@ -31,6 +31,12 @@ public final class Session implements Sink.Completion {
 	/** How long a session that is closing may take to write what is left. */
 	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
+	/**
+	 * After how much silence a client is asked for a sign of life; after three times it
+	 * is closed.
+	 */
+	private static final Duration PROBE = Duration.ofSeconds(30);
+
 	private final String id;
 
 	private final DeliveryLoop loop;
@@ -76,6 +82,8 @@ public final class Session implements Sink.Completion {
 	private @Nullable HeartBeat heartBeat;
 
 	private boolean beatDue;
+
+	private boolean probed;
 
 	private long expiresAt = Long.MAX_VALUE;
 
@@ -488,7 +496,13 @@ public final class Session implements Sink.Completion {
 		checkReminder(now);
 		checkExpiry(now);
 		HeartBeat promised = this.heartBeat;
-		if (promised == null || this.closing != null) {
+		if (this.closing != null) {
+			return;
+		}
+		if (promised == null || promised.receiveNanos() == 0) {
+			probe(now);
+		}
+		if (promised == null) {
 			return;
 		}
 		if (promised.receiveNanos() > 0 && now - this.lastRead > promised.receiveNanos() + period) {
@@ -497,6 +511,23 @@ public final class Session implements Sink.Completion {
 		else if (promised.sendNanos() > 0 && !this.writing && now - this.lastWritten + period >= promised.sendNanos()) {
 			this.beatDue = true;
 			markDirty();
+		}
+	}
+
+	/**
+	 * A client that promises no heart-beats is asked now and then whether it is still
+	 * there.
+	 */
+	private void probe(long now) {
+		long silence = now - this.lastRead;
+		if (this.probed && silence > 3 * PROBE.toNanos()) {
+			close(CloseCode.SILENT);
+		}
+		else if (silence < PROBE.toNanos()) {
+			this.probed = false;
+		}
+		else if (!this.probed && !this.writing) {
+			this.probed = this.sink.probe();
 		}
 	}
 

@@ -86,14 +86,15 @@ class DeliveryTests {
 		RecordingSink idle = new RecordingSink();
 		RecordingSink stalled = new RecordingSink();
 		stalled.stall();
-		delivery.open(idle, "owner");
-		delivery.open(stalled, "owner").send(TextEncoder.control("in flight"));
+		Session first = delivery.open(idle, "owner");
+		Session second = delivery.open(stalled, "owner");
+		second.send(TextEncoder.control("in flight"));
 		await().until(() -> stalled.held() > 0);
 		delivery.close();
 		delivery.close();
 		assertThat(idle.closed()).isEqualTo(CloseCode.GOING_AWAY);
 		assertThat(stalled.aborted()).isEqualTo(CloseCode.GOING_AWAY);
-		assertThat(closed).containsExactlyInAnyOrder("1 GOING_AWAY", "2 GOING_AWAY");
+		assertThat(closed).containsExactlyInAnyOrder(first.id() + " GOING_AWAY", second.id() + " GOING_AWAY");
 		assertThat(delivery.sessionCount()).isZero();
 	}
 
