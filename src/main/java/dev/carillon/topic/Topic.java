@@ -25,7 +25,7 @@ public final class Topic {
 
 	private int appending;
 
-	private boolean closed;
+	private volatile boolean closed;
 
 	private volatile long lastUsed;
 
@@ -105,12 +105,7 @@ public final class Topic {
 			this.lastUsed = now;
 		}
 		try {
-			CompletionStage<Position> appended = this.log.append(publication);
-			if (appended.toCompletableFuture().isDone()) {
-				appendEnded();
-				return appended;
-			}
-			return appended.whenComplete((_, _) -> appendEnded());
+			return this.log.append(publication).whenComplete((_, _) -> appendEnded());
 		}
 		catch (RuntimeException ex) {
 			appendEnded();
@@ -133,6 +128,10 @@ public final class Topic {
 			this.closed = true;
 			this.log.close();
 		}
+		return this.closed;
+	}
+
+	boolean isClosed() {
 		return this.closed;
 	}
 

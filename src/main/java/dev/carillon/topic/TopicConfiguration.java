@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.ConfigurationPropertiesBindHandlerAdvisor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -48,6 +49,11 @@ class TopicConfiguration {
 			.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("topic-sweeper").daemon().factory());
 		sweeper.scheduleWithFixedDelay(topics::sweep, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
 		return sweeper;
+	}
+
+	@Bean
+	static ConfigurationPropertiesBindHandlerAdvisor unknownTopicKeys() {
+		return UnknownTopicKeys::new;
 	}
 
 }
