@@ -20,6 +20,10 @@ public final class Topic {
 
 	private final TopicLog log;
 
+	private final Traffic traffic;
+
+	private final Pace pace = new Pace();
+
 	/** Replaced as a whole; read without a lock on every append. */
 	private volatile Runnable[] listeners = {};
 
@@ -29,11 +33,13 @@ public final class Topic {
 
 	private volatile long lastUsed;
 
-	Topic(Destination destination, TopicPolicy policy, TopicLogs logs, long now) {
+	Topic(Destination destination, TopicPolicy policy, TopicLogs logs, Traffic traffic, long now) {
 		this.destination = destination;
 		this.policy = policy;
+		this.traffic = traffic;
 		this.lastUsed = now;
 		this.log = logs.create(destination, policy, this::tellNews);
+		markPace(now);
 	}
 
 	public Destination destination() {
@@ -105,7 +111,12 @@ public final class Topic {
 			this.lastUsed = now;
 		}
 		try {
-			return this.log.append(publication).whenComplete((_, _) -> appendEnded());
+			return this.log.append(publication).whenComplete((_, failure) -> {
+				if (failure == null) {
+					this.traffic.notePublished();
+				}
+				appendEnded();
+			});
 		}
 		catch (RuntimeException ex) {
 			appendEnded();
@@ -115,6 +126,27 @@ public final class Topic {
 
 	private synchronized void appendEnded() {
 		this.appending--;
+	}
+
+	/** Notes how far the log has come; one thread, about once a second. */
+	void markPace(long now) {
+		if (isReadable()) {
+			this.pace.mark(now, this.log.head());
+		}
+	}
+
+	private boolean isReadable() {
+		CompletableFuture<?> ready = this.log.ready().toCompletableFuture();
+		return ready.isDone() && !ready.isCompletedExceptionally();
+	}
+
+	/**
+	 * How many entries a second come in: over the last 30 to 60 seconds, or since the
+	 * topic was opened.
+	 * @param now the time, in milliseconds since 1970
+	 */
+	public double rate(long now) {
+		return isReadable() ? this.pace.perSecond(now, this.log.head()) : 0;
 	}
 
 	/**
