@@ -41,6 +41,11 @@ public final class Admissions {
 			this.address = address;
 		}
 
+		/** Where the session comes from. */
+		public String address() {
+			return this.address;
+		}
+
 		/**
 		 * Counts the session for its user, once that is known.
 		 * @throws Refusal if the user has as many sessions as allowed

@@ -24,7 +24,10 @@ final class ProblemResponses implements AuthenticationEntryPoint, AccessDeniedHa
 
 	private final JsonMapper json;
 
-	ProblemResponses(JsonMapper json) {
+	private final Refusals refusals;
+
+	ProblemResponses(JsonMapper json, Refusals refusals) {
+		this.refusals = refusals;
 		this.json = json;
 	}
 
@@ -50,6 +53,7 @@ final class ProblemResponses implements AuthenticationEntryPoint, AccessDeniedHa
 	}
 
 	private void write(HttpServletResponse response, Refusal refusal) throws IOException {
+		this.refusals.note(Refusals.Adapter.HTTP, refusal.code());
 		HttpStatus status = Problems.status(refusal.code());
 		response.setStatus(status.value());
 		if (status == HttpStatus.UNAUTHORIZED) {

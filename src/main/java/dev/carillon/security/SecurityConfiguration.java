@@ -128,9 +128,14 @@ class SecurityConfiguration {
 	}
 
 	@Bean
+	Refusals refusals() {
+		return new Refusals();
+	}
+
+	@Bean
 	HandshakeGuard handshakeGuard(SecurityProperties properties, Tickets tickets, Tokens tokens, Admissions admissions,
-			JsonMapper json) {
-		return new HandshakeGuard(properties.allowedOrigins(), tickets, tokens, admissions, json);
+			Refusals refusals, JsonMapper json) {
+		return new HandshakeGuard(properties.allowedOrigins(), tickets, tokens, admissions, refusals, json);
 	}
 
 	@Bean
@@ -150,9 +155,9 @@ class SecurityConfiguration {
 
 	@Bean
 	SecurityFilterChain web(HttpSecurity http, SecurityContextRepository contexts, SecurityProperties properties,
-			ObjectProvider<JwtDecoder> decoder, JwtAuthenticationConverter converter, JsonMapper json)
-			throws Exception {
-		ProblemResponses problems = new ProblemResponses(json);
+			ObjectProvider<JwtDecoder> decoder, JwtAuthenticationConverter converter, Refusals refusals,
+			JsonMapper json) throws Exception {
+		ProblemResponses problems = new ProblemResponses(json, refusals);
 		http.authorizeHttpRequests((requests) -> requests.requestMatchers(EndpointRequest.to("health", "info"))
 			.permitAll()
 			.requestMatchers(EndpointRequest.toAnyEndpoint())
@@ -199,7 +204,8 @@ class SecurityConfiguration {
 	 * cookie.
 	 */
 	private static boolean ridesOnCookie(HttpServletRequest request) {
-		return CsrfFilter.DEFAULT_CSRF_MATCHER.matches(request) && request.getRequestURI().startsWith("/api/")
+		return CsrfFilter.DEFAULT_CSRF_MATCHER.matches(request)
+				&& (request.getRequestURI().startsWith("/api/") || EndpointRequest.toAnyEndpoint().matches(request))
 				&& request.getHeader(HttpHeaders.AUTHORIZATION) == null
 				&& (request.getRequestedSessionId() != null || request.getRequestURI().equals("/api/session"));
 	}
