@@ -164,6 +164,11 @@ final class DeliveryLoop implements Runnable {
 		this.epoch = this.topics.clock().millis() - this.now / 1_000_000;
 	}
 
+	/** The time at this moment, in nanoseconds. */
+	long time() {
+		return this.nanoTime.getAsLong();
+	}
+
 	void opened(Session session) {
 		this.sessionCount.incrementAndGet();
 		post(new Command.Opened(session));
@@ -434,7 +439,7 @@ final class DeliveryLoop implements Runnable {
 		MessageEncoder known = this.encoders.get(request.encoder());
 		if (known == null) {
 			known = request.encoder();
-			if (this.encoders.size() < SHARED_ENCODERS) {
+			if (known.isShared() && this.encoders.size() < SHARED_ENCODERS) {
 				this.encoders.put(known, known);
 			}
 		}

@@ -333,8 +333,9 @@ public final class Session implements Sink.Completion {
 	 * loop
 	 */
 	public void expire(long inNanos, CloseCode code, Runnable before) {
+		long deadline = (inNanos == Long.MAX_VALUE) ? Long.MAX_VALUE : this.loop.time() + inNanos;
 		execute(() -> {
-			this.expiresAt = (inNanos == Long.MAX_VALUE) ? Long.MAX_VALUE : this.loop.now() + inNanos;
+			this.expiresAt = deadline;
 			this.expiry = code;
 			this.onExpiry = before;
 			this.loop.expiryChanged(this.expiresAt);
@@ -415,7 +416,11 @@ public final class Session implements Sink.Completion {
 		if (this.writing || this.closed) {
 			return;
 		}
-		checkExpiry(now);
+		if (this.expiresAt != Long.MAX_VALUE) {
+			// The turn may have begun some time ago, and what is read below came before
+			// now.
+			checkExpiry(this.loop.time());
+		}
 		Flush flush = new Flush(now, this.loop.limits().flushBytes());
 		takeControl(flush);
 		if (this.closing == null) {

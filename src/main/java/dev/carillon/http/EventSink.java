@@ -2,6 +2,7 @@ package dev.carillon.http;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Executor;
 
@@ -43,9 +44,24 @@ final class EventSink implements Sink {
 		});
 	}
 
+	/** Says why, since a stream has no close code of its own. */
 	@Override
 	public void close(CloseCode code) {
-		this.executor.execute(this::complete);
+		this.executor.execute(() -> {
+			try {
+				this.body.write(goodbye(code));
+				this.body.flush();
+			}
+			catch (IOException | RuntimeException _) {
+				// nobody is there to hear it
+			}
+			complete();
+		});
+	}
+
+	private static byte[] goodbye(CloseCode code) {
+		return ("event: closed\ndata: {\"code\":" + code.number() + ",\"reason\":\"" + code.reason() + "\"}\n\n")
+			.getBytes(StandardCharsets.UTF_8);
 	}
 
 	@Override

@@ -9,9 +9,15 @@ import dev.carillon.delivery.DeliveryListener;
 import dev.carillon.delivery.Session;
 import dev.carillon.security.Admissions;
 import dev.carillon.topic.Topics;
+import org.eclipse.jetty.server.Connector;
+import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 
 /**
  * Wires what HTTP requests that last need.
@@ -43,6 +49,27 @@ class HttpConfiguration {
 		};
 		delivery.addListener(listener);
 		return listener;
+	}
+
+	@Bean
+	FilterRegistrationBean<BoundedBody> boundedBody(HttpProperties properties, JsonMapper json) {
+		FilterRegistrationBean<BoundedBody> filter = new FilterRegistrationBean<>(
+				new BoundedBody(properties.bodySize(), properties.requestTimeout(), System::nanoTime, json));
+		// Also before credentials are looked at.
+		filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 100);
+		return filter;
+	}
+
+	/** What goes wrong before a request reaches the application. */
+	@Bean
+	WebServerFactoryCustomizer<JettyServletWebServerFactory> strictRequests(HttpProperties properties,
+			JsonMapper json) {
+		return (factory) -> factory.addServerCustomizers((server) -> {
+			server.setErrorHandler(new ServerProblems(json));
+			for (Connector connector : server.getConnectors()) {
+				connector.addBean(new SlowRequests(connector, properties.requestTimeout(), System::nanoTime));
+			}
+		});
 	}
 
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * HTTP access to topics.
@@ -11,20 +12,40 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxWait the longest a long poll waits
  * @param maxLimit how many messages a poll may ask for
  * @param maxPublications how many messages one publish request may carry
+ * @param bodySize the largest body of a request
+ * @param requestTimeout how long the head of a request may take to come in, and then its
+ * body
+ * @param streamTopics how many topics an event stream may follow; the id of each event
+ * names all of them, and a browser sends it back in one header
  * @param heartBeat how often an event stream sends a comment while it is silent
  * @param retry how long a browser waits before it opens an event stream again
  */
 @ConfigurationProperties("carillon.http")
 public record HttpProperties(@DefaultValue("60s") Duration maxWait, @DefaultValue("1000") int maxLimit,
-		@DefaultValue("100") int maxPublications, @DefaultValue("15s") Duration heartBeat,
-		@DefaultValue("2s") Duration retry) {
+		@DefaultValue("100") int maxPublications, @DefaultValue("1MB") DataSize bodySize,
+		@DefaultValue("15s") Duration requestTimeout, @DefaultValue("500") int streamTopics,
+		@DefaultValue("15s") Duration heartBeat, @DefaultValue("2s") Duration retry) {
 
 	public HttpProperties {
-		if (!maxWait.isPositive() || !heartBeat.isPositive() || !retry.isPositive()) {
-			throw new IllegalArgumentException("carillon.http: max-wait, heart-beat and retry must be above 0");
+		positive(maxWait, "max-wait");
+		positive(heartBeat, "heart-beat");
+		positive(retry, "retry");
+		positive(requestTimeout, "request-timeout");
+		atLeast(1, maxLimit, "max-limit");
+		atLeast(1, maxPublications, "max-publications");
+		atLeast(1, streamTopics, "stream-topics");
+		atLeast(1024, bodySize.toBytes(), "body-size (in bytes)");
+	}
+
+	private static void positive(Duration value, String key) {
+		if (!value.isPositive()) {
+			throw new IllegalArgumentException("carillon.http." + key + " must be above 0");
 		}
-		if (maxLimit < 1 || maxPublications < 1) {
-			throw new IllegalArgumentException("carillon.http: max-limit and max-publications must be at least 1");
+	}
+
+	private static void atLeast(long least, long value, String key) {
+		if (value < least) {
+			throw new IllegalArgumentException("carillon.http." + key + " must be at least " + least);
 		}
 	}
 

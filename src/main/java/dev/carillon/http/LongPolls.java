@@ -11,19 +11,23 @@ import java.util.concurrent.Executor;
 import dev.carillon.topic.Topic;
 import dev.carillon.topic.Topics;
 
+import org.springframework.context.SmartLifecycle;
+
 /**
  * Requests that wait for news of a topic. A waiting request costs its object and no
  * thread, and a topic is listened to once however many wait.
  * <p>
  * Any thread. Answers are given on the executor, so that a publisher is not held up.
  */
-final class LongPolls {
+final class LongPolls implements SmartLifecycle {
 
 	private final Topics topics;
 
 	private final Executor executor;
 
 	private final Map<Topic, Group> groups = new HashMap<>();
+
+	private boolean running;
 
 	LongPolls(Topics topics, Executor executor) {
 		this.topics = topics;
@@ -58,10 +62,13 @@ final class LongPolls {
 	/**
 	 * Waits for news.
 	 * @param action run once when there is news, unless {@link #forget} comes first
-	 * @return false if the topic is closed and must be opened again
+	 * @return false if the topic is closed, or the instance stops
 	 */
 	boolean await(Topic topic, Runnable action) {
 		synchronized (this.groups) {
+			if (!this.running) {
+				return false;
+			}
 			Group group = this.groups.get(topic);
 			if (group == null) {
 				group = new Group(topic);
@@ -99,6 +106,37 @@ final class LongPolls {
 		synchronized (this.groups) {
 			return this.groups.values().stream().mapToInt((group) -> group.waiting.size()).sum();
 		}
+	}
+
+	@Override
+	public void start() {
+		synchronized (this.groups) {
+			this.running = true;
+		}
+	}
+
+	/** Answers whoever waits, so that nobody holds up the end of the instance. */
+	@Override
+	public void stop() {
+		List<Group> waiting;
+		synchronized (this.groups) {
+			this.running = false;
+			waiting = List.copyOf(this.groups.values());
+		}
+		waiting.forEach(Group::run);
+	}
+
+	@Override
+	public boolean isRunning() {
+		synchronized (this.groups) {
+			return this.running;
+		}
+	}
+
+	/** Stops before the web server waits for its requests to end. */
+	@Override
+	public int getPhase() {
+		return SmartLifecycle.DEFAULT_PHASE;
 	}
 
 }

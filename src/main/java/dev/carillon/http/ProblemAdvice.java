@@ -9,15 +9,18 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /**
  * The one place where exceptions of HTTP requests become problem documents (RFC 9457);
@@ -37,7 +40,9 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
 	@ExceptionHandler(Refusal.class)
 	ResponseEntity<ProblemDetail> refused(Refusal refusal) {
 		this.refusals.note(Refusals.Adapter.HTTP, refusal.code());
-		return ResponseEntity.status(Problems.status(refusal.code())).body(Problems.of(refusal));
+		return ResponseEntity.status(Problems.status(refusal.code()))
+			.headers(Problems.headers(refusal.code()))
+			.body(Problems.of(refusal));
 	}
 
 	@ExceptionHandler(Exception.class)
@@ -54,9 +59,50 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
 	@Override
 	protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(HttpMessageNotReadableException failure,
 			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-		Refusal refusal = new Refusal(Refusal.Code.BAD_VALUE, "The body is not the JSON this expects");
+		Refusal refusal = Refusal.of(failure);
+		if (refusal.code() == Refusal.Code.INTERNAL) {
+			refusal = new Refusal(Refusal.Code.BAD_VALUE, "The body is not the JSON this expects");
+		}
 		this.refusals.note(Refusals.Adapter.HTTP, refusal.code());
+		return handleExceptionInternal(failure, Problems.of(refusal), headers, Problems.status(refusal.code()),
+				request);
+	}
+
+	@Override
+	protected @Nullable ResponseEntity<Object> handleNoResourceFoundException(NoResourceFoundException failure,
+			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+		Refusal refusal = new Refusal(Refusal.Code.NOT_FOUND, "There is nothing at this path");
 		return handleExceptionInternal(failure, Problems.of(refusal), headers, status, request);
+	}
+
+	/** What is wrong with a parameter is a wrong value, whatever else the status says. */
+	@Override
+	protected @Nullable ResponseEntity<Object> handleTypeMismatch(TypeMismatchException failure, HttpHeaders headers,
+			HttpStatusCode status, WebRequest request) {
+		Refusal refusal = new Refusal(Refusal.Code.BAD_VALUE,
+				failure.getPropertyName() + " has a value of the wrong kind");
+		return handleExceptionInternal(failure, Problems.of(refusal), headers, status, request);
+	}
+
+	@Override
+	protected @Nullable ResponseEntity<Object> handleMissingServletRequestParameter(
+			MissingServletRequestParameterException failure, HttpHeaders headers, HttpStatusCode status,
+			WebRequest request) {
+		Refusal refusal = new Refusal(Refusal.Code.BAD_VALUE, failure.getParameterName() + " must be given");
+		return handleExceptionInternal(failure, Problems.of(refusal), headers, status, request);
+	}
+
+	/** Every other problem has a code too. */
+	@Override
+	protected ResponseEntity<Object> createResponseEntity(@Nullable Object body, HttpHeaders headers,
+			HttpStatusCode status, WebRequest request) {
+		if (body instanceof ProblemDetail problem
+				&& (problem.getProperties() == null || !problem.getProperties().containsKey("code"))) {
+			problem.setProperty("code", Problems.code(status).text());
+		}
+		HttpHeaders more = Problems.headers(Problems.code(status));
+		more.putAll(headers);
+		return new ResponseEntity<>(body, more, status);
 	}
 
 }

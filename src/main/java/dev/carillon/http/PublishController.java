@@ -8,11 +8,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.carillon.security.DestinationRules;
+import dev.carillon.security.LimitsProperties;
+import dev.carillon.security.SendRates;
 import dev.carillon.security.UserDestinations;
 import dev.carillon.topic.Destination;
 import dev.carillon.topic.Idempotency;
@@ -22,6 +25,7 @@ import dev.carillon.topic.Refusal;
 import dev.carillon.topic.TopicPolicy;
 import dev.carillon.topic.Topics;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -42,7 +46,12 @@ final class PublishController {
 
 	/** Headers that are the service's to set. */
 	private static final Set<String> RESERVED = Set.of("destination", "message-id", "subscription", "ack",
-			"published-at", "missed", "redelivered", "stale", "content-length", "receipt", "transaction");
+			"published-at", "missed", "redelivered", "stale", "content-length", "receipt", "transaction", "message-key",
+			"content-type");
+
+	/** What a request may hold; a field that is misspelt must not go unnoticed. */
+	private static final Set<String> FIELDS = Set.of("destination", "body", "json", "base64", "contentType", "headers",
+			"messageKey");
 
 	private final Topics topics;
 
@@ -50,15 +59,21 @@ final class PublishController {
 
 	private final Idempotency idempotency;
 
+	private final SendRates rates;
+
+	private final LimitsProperties limits;
+
 	private final HttpProperties properties;
 
 	private final JsonMapper json;
 
-	PublishController(Topics topics, DestinationRules rules, Idempotency idempotency, HttpProperties properties,
-			JsonMapper json) {
+	PublishController(Topics topics, DestinationRules rules, Idempotency idempotency, SendRates rates,
+			LimitsProperties limits, HttpProperties properties, JsonMapper json) {
 		this.topics = topics;
 		this.rules = rules;
 		this.idempotency = idempotency;
+		this.rates = rates;
+		this.limits = limits;
 		this.properties = properties;
 		this.json = json;
 	}
@@ -109,7 +124,7 @@ final class PublishController {
 	private List<Request> requests(JsonNode body) {
 		List<Request> requests = new ArrayList<>();
 		if (!body.isArray()) {
-			requests.add(this.json.treeToValue(body, Request.class));
+			requests.add(request(body));
 			return requests;
 		}
 		if (body.size() > this.properties.maxPublications()) {
@@ -117,9 +132,27 @@ final class PublishController {
 					+ " messages; carillon.http.max-publications allows " + this.properties.maxPublications());
 		}
 		for (JsonNode one : body) {
-			requests.add(this.json.treeToValue(one, Request.class));
+			requests.add(request(one));
 		}
 		return requests;
+	}
+
+	private Request request(JsonNode one) {
+		if (!one.isObject()) {
+			throw new Refusal(Refusal.Code.BAD_VALUE, "A message must be a JSON object with a destination");
+		}
+		for (String field : one.propertyNames()) {
+			if (!FIELDS.contains(field)) {
+				throw new Refusal(Refusal.Code.BAD_VALUE,
+						"A message has no field of this name; it may have " + String.join(", ", new TreeSet<>(FIELDS)));
+			}
+		}
+		try {
+			return this.json.treeToValue(one, Request.class);
+		}
+		catch (JacksonException ex) {
+			throw new Refusal(Refusal.Code.BAD_VALUE, "A field of a message has a value of the wrong kind");
+		}
 	}
 
 	private Judged judge(Request request, Authentication user) {
@@ -132,10 +165,8 @@ final class PublishController {
 		}
 		Destination destination = UserDestinations.resolve(request.destination(), user);
 		TopicPolicy policy = this.rules.check(user, DestinationRules.Action.SEND, destination);
-		Map<String, String> headers = new HashMap<>();
-		if (request.headers() != null) {
-			request.headers().forEach((name, value) -> headers.put(allowed(name), value));
-		}
+		this.rates.take(user, policy);
+		Map<String, String> headers = headers(request);
 		if (request.messageKey() != null) {
 			headers.put("message-key", request.messageKey());
 		}
@@ -146,9 +177,33 @@ final class PublishController {
 		return new Judged(destination, policy, new Publication(headers, bytes), request.messageKey());
 	}
 
+	/** The headers of a message, within the limits that hold for frames. */
+	private Map<String, String> headers(Request request) {
+		Map<String, String> headers = new HashMap<>();
+		Map<String, String> given = (request.headers() != null) ? request.headers() : Map.of();
+		if (given.size() > this.limits.headers()) {
+			throw new Refusal(Refusal.Code.TOO_LARGE, "The message has " + given.size()
+					+ " headers; carillon.limits.headers allows " + this.limits.headers());
+		}
+		long size = 0;
+		for (Map.Entry<String, String> header : given.entrySet()) {
+			if (header.getValue() == null) {
+				throw new Refusal(Refusal.Code.BAD_VALUE, "headers must have text as values");
+			}
+			headers.put(allowed(header.getKey()), header.getValue());
+			size += header.getKey().length() + header.getValue().length();
+		}
+		if (size > this.limits.headerSize().toBytes()) {
+			throw new Refusal(Refusal.Code.TOO_LARGE, "The headers have " + size
+					+ " characters; carillon.limits.header-size allows " + this.limits.headerSize().toBytes());
+		}
+		return headers;
+	}
+
 	private static String allowed(String name) {
 		if (name.isEmpty() || RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
-			throw new Refusal(Refusal.Code.BAD_VALUE, "headers must not have " + name + ", which the service sets");
+			throw new Refusal(Refusal.Code.BAD_VALUE,
+					"headers must not have an empty name or one that the service sets, such as message-id");
 		}
 		return name;
 	}

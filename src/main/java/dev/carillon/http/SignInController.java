@@ -2,6 +2,7 @@ package dev.carillon.http;
 
 import java.util.List;
 
+import dev.carillon.security.Addresses;
 import dev.carillon.security.Guest;
 import dev.carillon.security.Logins;
 import dev.carillon.topic.Refusal;
@@ -85,7 +86,8 @@ final class SignInController {
 		if (credentials.login() == null || credentials.passcode() == null) {
 			throw new Refusal(Refusal.Code.BAD_VALUE, "login and passcode must be given");
 		}
-		Authentication user = this.logins.authenticate(credentials.login(), credentials.passcode());
+		Authentication user = this.logins.authenticate(credentials.login(), credentials.passcode(),
+				Addresses.groupOf(request.getRemoteAddr()));
 		if (request.getSession(false) != null) {
 			request.changeSessionId();
 		}

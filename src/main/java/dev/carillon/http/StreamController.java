@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 
 import dev.carillon.delivery.AckMode;
@@ -35,10 +36,14 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.beans.propertyeditors.CustomCollectionEditor;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.Authentication;
+import org.springframework.web.bind.WebDataBinder;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.InitBinder;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -88,13 +93,26 @@ final class StreamController {
 		this.executor = httpWriter;
 	}
 
+	/** A destination may have a comma, so one value is one destination. */
+	@InitBinder
+	void takeAsGiven(WebDataBinder binder) {
+		binder.registerCustomEditor(List.class, new CustomCollectionEditor(List.class));
+	}
+
 	@GetMapping("/api/stream")
 	void stream(@RequestParam List<String> destination, @RequestParam(required = false) @Nullable Integer replay,
 			@RequestParam(name = "after", required = false) @Nullable String after,
 			@RequestHeader(value = "Last-Event-ID", required = false) @Nullable String lastEventId, Authentication user,
 			HttpServletRequest request, HttpServletResponse response) throws IOException {
+		if (replay != null && replay < 0) {
+			throw new Refusal(Refusal.Code.BAD_VALUE, "replay must be at least 0");
+		}
 		List<SubscribeRequest.Target> targets = targets(destination, user);
 		List<Position> from = positions((lastEventId != null) ? lastEventId : after);
+		if (request.getMethod().equals(HttpMethod.HEAD.name())) {
+			setHeaders(response);
+			return;
+		}
 		Admissions.Admission admission = this.admissions.admit(request.getRemoteAddr());
 		try {
 			admission.identify(user.getName());
@@ -142,13 +160,17 @@ final class StreamController {
 		return positions;
 	}
 
-	private void begin(HttpServletRequest request, HttpServletResponse response, List<SubscribeRequest.Target> targets,
-			@Nullable List<Position> from, @Nullable Integer replay, Authentication user,
-			Admissions.Admission admission) throws IOException {
+	private static void setHeaders(HttpServletResponse response) {
 		response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
 		response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
 		// Tells nginx and others that speak its language not to hold the stream back.
 		response.setHeader("X-Accel-Buffering", "no");
+	}
+
+	private void begin(HttpServletRequest request, HttpServletResponse response, List<SubscribeRequest.Target> targets,
+			@Nullable List<Position> from, @Nullable Integer replay, Authentication user,
+			Admissions.Admission admission) throws IOException {
+		setHeaders(response);
 		response.getOutputStream()
 			.write(("retry: " + this.properties.retry().toMillis() + "\n\n").getBytes(StandardCharsets.UTF_8));
 		response.flushBuffer();
@@ -174,18 +196,31 @@ final class StreamController {
 	}
 
 	/**
-	 * An event without data sets only the id, so a browser that is cut before the first
-	 * message comes back to where it was.
+	 * Says where the stream stands and whether something was lost, so that a browser that
+	 * is cut before the first message comes back to there.
 	 */
-	private static void placed(Session session, StreamEncoder ids, @Nullable Placement placement,
-			@Nullable Refusal refusal) {
-		if (placement != null) {
-			String id = "id: " + ids.placed(placement.positions()) + "\n\n";
-			session.send(new Encoded(id.getBytes(StandardCharsets.UTF_8), false));
-		}
-		else if (refusal != null) {
+	private void placed(Session session, StreamEncoder ids, @Nullable Placement placement, @Nullable Refusal refusal) {
+		if (placement == null) {
+			session.send(event("refused", (refusal != null) ? refusal.reason() : "The stream could not be placed"));
 			session.close(CloseCode.TRY_AGAIN_LATER);
+			return;
 		}
+		String id = ids.placed(placement.positions());
+		if (ids.size() > this.properties.streamTopics()) {
+			session.send(event("refused", "The stream follows " + ids.size()
+					+ " topics; carillon.http.stream-topics allows " + this.properties.streamTopics()));
+			session.close(CloseCode.POLICY);
+			return;
+		}
+		String recovered = (placement.recovered() != null) ? "{\"recovered\":" + placement.recovered() + "}" : "{}";
+		session.send(new Encoded(
+				("id: " + id + "\nevent: placed\ndata: " + recovered + "\n\n").getBytes(StandardCharsets.UTF_8),
+				false));
+	}
+
+	private Encoded event(String name, String detail) {
+		String data = this.json.writeValueAsString(Map.of("detail", detail));
+		return new Encoded(("event: " + name + "\ndata: " + data + "\n\n").getBytes(StandardCharsets.UTF_8), false);
 	}
 
 	/** Tells the session when the container says that the client is gone. */

@@ -36,6 +36,11 @@ final class StreamEncoder implements MessageEncoder {
 		return id();
 	}
 
+	/** How many topics the id names. */
+	int size() {
+		return this.last.size();
+	}
+
 	private String id() {
 		return String.join(",", this.last.values().stream().map(Position::toString).toList());
 	}

@@ -41,7 +41,7 @@ public final class Admissions {
 			this.address = address;
 		}
 
-		/** Where the session comes from. */
+		/** What the address of the client counts as, see {@link Addresses}. */
 		public String address() {
 			return this.address;
 		}
@@ -73,11 +73,12 @@ public final class Admissions {
 
 	/**
 	 * Lets a session in.
-	 * @param address where it comes from
+	 * @param from the address it comes from
 	 * @throws Refusal if the instance is draining or full, or the address has as many as
 	 * allowed
 	 */
-	public Admission admit(String address) {
+	public Admission admit(String from) {
+		String address = Addresses.groupOf(from);
 		if (this.draining) {
 			throw new Refusal(Refusal.Code.UNAVAILABLE, "This instance is about to stop; another one will do");
 		}
@@ -100,6 +101,11 @@ public final class Admissions {
 	/** From now on nobody is let in. */
 	public void drain() {
 		this.draining = true;
+	}
+
+	/** How many are in. */
+	public int count() {
+		return this.sessions.get();
 	}
 
 	public boolean isDraining() {

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Profile;
+import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
@@ -16,14 +17,18 @@ import org.springframework.stereotype.Component;
 @Profile("demo")
 class DemoGuard {
 
-	DemoGuard(ServerProperties server) {
-		check(server.getAddress());
+	DemoGuard(ServerProperties server, Environment environment) {
+		check("server.address", server.getAddress());
+		Integer managementPort = environment.getProperty("management.server.port", Integer.class);
+		if (managementPort != null && managementPort >= 0 && !managementPort.equals(server.getPort())) {
+			check("management.server.address", environment.getProperty("management.server.address", InetAddress.class));
+		}
 	}
 
-	private static void check(@Nullable InetAddress address) {
+	private static void check(String key, @Nullable InetAddress address) {
 		if (address == null || !address.isLoopbackAddress()) {
-			throw new IllegalStateException("The demo profile has users with well-known passwords, so server.address "
-					+ "must be a loopback address, not " + ((address != null) ? address.getHostAddress() : "all")
+			throw new IllegalStateException("The demo profile has users with well-known passwords, so " + key
+					+ " must be a loopback address, not " + ((address != null) ? address.getHostAddress() : "all")
 					+ "; use another profile, such as --spring.profiles.active=production, to be reached from a network");
 		}
 	}

@@ -1,13 +1,14 @@
 package dev.carillon.security;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.util.List;
 import java.util.Map;
 
 import dev.carillon.topic.Refusal;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.HttpHeaders;
@@ -15,11 +16,11 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.http.server.ServletServerHttpRequest;
+import org.springframework.http.server.ServletServerHttpResponse;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.server.HandshakeInterceptor;
-import org.springframework.web.util.UriComponents;
-import org.springframework.web.util.UriComponentsBuilder;
 import org.springframework.web.util.WebUtils;
 
 /**
@@ -36,6 +37,8 @@ public final class HandshakeGuard implements HandshakeInterceptor {
 
 	/** The attribute with the session's {@link Admissions.Admission}. */
 	public static final String ADMISSION = HandshakeGuard.class.getName() + ".admission";
+
+	private static final Logger logger = LoggerFactory.getLogger(HandshakeGuard.class);
 
 	private final CorsConfiguration origins = new CorsConfiguration();
 
@@ -69,23 +72,36 @@ public final class HandshakeGuard implements HandshakeInterceptor {
 			if (user != null) {
 				attributes.put(USER, user);
 			}
-			Admissions.Admission admission = this.admissions.admit(address(request));
-			attributes.put(ADMISSION, admission);
-			try {
-				if (user != null) {
-					admission.identify(user.getName());
-				}
-			}
-			catch (Refusal refusal) {
-				admission.leave();
-				throw refusal;
-			}
+			attributes.put(ADMISSION, admit(request, user));
 			return true;
 		}
-		catch (Refusal refusal) {
+		catch (RuntimeException ex) {
+			Refusal refusal = Refusal.of(ex);
+			if (refusal.code() == Refusal.Code.INTERNAL) {
+				// Here, because Spring would log it with the query and so with the
+				// ticket.
+				logger.error("A handshake failed", ex);
+			}
 			refuse(response, refusal);
 			return false;
 		}
+	}
+
+	private Admissions.Admission admit(ServerHttpRequest request, @Nullable Principal user) {
+		Admissions.Admission admission = this.admissions.admit(address(request));
+		try {
+			if (user != null) {
+				admission.identify(user.getName());
+			}
+		}
+		catch (Refusal refusal) {
+			admission.leave();
+			throw refusal;
+		}
+		if (request instanceof ServletServerHttpRequest servlet) {
+			servlet.getServletRequest().setAttribute(ADMISSION, admission);
+		}
+		return admission;
 	}
 
 	private void checkOrigin(ServerHttpRequest request, @Nullable String origin) {
@@ -96,9 +112,8 @@ public final class HandshakeGuard implements HandshakeInterceptor {
 	}
 
 	private @Nullable Principal identify(ServerHttpRequest request, @Nullable String origin) {
-		UriComponents uri = UriComponentsBuilder.fromUri(request.getURI()).build();
-		String ticket = uri.getQueryParams().getFirst("ticket");
-		if (ticket != null) {
+		if (request instanceof ServletServerHttpRequest servlet
+				&& servlet.getServletRequest().getAttribute(TicketFilter.TICKET) instanceof String ticket) {
 			return this.tickets.redeem(ticket, origin);
 		}
 		String authorization = request.getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
@@ -106,27 +121,34 @@ public final class HandshakeGuard implements HandshakeInterceptor {
 	}
 
 	private static String address(ServerHttpRequest request) {
-		return String.valueOf(request.getRemoteAddress().getAddress() != null
-				? request.getRemoteAddress().getAddress().getHostAddress()
-				: request.getRemoteAddress().getHostString());
+		if (request instanceof ServletServerHttpRequest servlet) {
+			return servlet.getServletRequest().getRemoteAddr();
+		}
+		return request.getRemoteAddress().getHostString();
 	}
 
 	private void refuse(ServerHttpResponse response, Refusal refusal) throws IOException {
 		this.refusals.note(Refusals.Adapter.HANDSHAKE, refusal.code());
-		HttpStatus status = Problems.status(refusal.code());
-		response.setStatusCode(status);
+		response.setStatusCode(Problems.status(refusal.code()));
+		response.getHeaders().putAll(Problems.headers(refusal.code()));
 		response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
-		response.getHeaders().setCacheControl("no-store");
-		if (status == HttpStatus.SERVICE_UNAVAILABLE || status == HttpStatus.TOO_MANY_REQUESTS) {
-			response.getHeaders().set(HttpHeaders.RETRY_AFTER, "5");
-		}
-		response.getBody().write(this.json.writeValueAsString(Problems.of(refusal)).getBytes(StandardCharsets.UTF_8));
+		response.getBody().write(this.json.writeValueAsBytes(Problems.of(refusal)));
 	}
 
+	/** A request that passed the checks but was no handshake has no session to count. */
 	@Override
 	public void afterHandshake(ServerHttpRequest request, ServerHttpResponse response, WebSocketHandler handler,
 			@Nullable Exception failure) {
-		// a failed upgrade is noticed by the handshake handler, which has the attributes
+		if (request instanceof ServletServerHttpRequest servlet
+				&& servlet.getServletRequest().getAttribute(ADMISSION) instanceof Admissions.Admission admission
+				&& (failure != null || isError(response))) {
+			admission.leave();
+		}
+	}
+
+	private static boolean isError(ServerHttpResponse response) {
+		return response instanceof ServletServerHttpResponse servlet
+				&& servlet.getServletResponse().getStatus() >= HttpStatus.BAD_REQUEST.value();
 	}
 
 }

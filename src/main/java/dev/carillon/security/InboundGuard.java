@@ -67,12 +67,19 @@ public final class InboundGuard implements ChannelInterceptor {
 			accessor.setUser(this.tokens.authenticate(authorization));
 		}
 		else if (login != null && !login.isEmpty()) {
-			accessor.setUser(
-					this.logins.authenticate(login, (accessor.getPasscode() != null) ? accessor.getPasscode() : ""));
+			accessor.setUser(this.logins.authenticate(login,
+					(accessor.getPasscode() != null) ? accessor.getPasscode() : "", address(accessor)));
 		}
 		else if (accessor.getUser() == null) {
 			accessor.setUser(new Guest(String.valueOf(accessor.getSessionId())));
 		}
+	}
+
+	private static String address(StompHeaderAccessor accessor) {
+		Map<String, Object> attributes = accessor.getSessionAttributes();
+		return (attributes != null
+				&& attributes.get(HandshakeGuard.ADMISSION) instanceof Admissions.Admission admission)
+						? admission.address() : "";
 	}
 
 	private void judge(Message<?> message, SimpMessageType type) {
@@ -86,7 +93,7 @@ public final class InboundGuard implements ChannelInterceptor {
 			Map<String, Object> attributes = SimpMessageHeaderAccessor.getSessionAttributes(message.getHeaders());
 			if (attributes != null && (this.limits.sendRate() > 0 || policy.sendRate() > 0)) {
 				Quota quota = (Quota) attributes.computeIfAbsent(Quota.ATTRIBUTE,
-						(_) -> new Quota(this.limits.sendRate(), System::nanoTime));
+						(_) -> new Quota("This session", this.limits.sendRate(), System::nanoTime));
 				quota.take(policy);
 			}
 		}

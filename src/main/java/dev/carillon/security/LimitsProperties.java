@@ -22,6 +22,8 @@ import org.springframework.util.unit.DataSize;
  * @param transactionBytes how much memory the frames of all open transactions of a
  * session may take
  * @param transactions how many transactions a session may have open
+ * @param failedLogins how often a login of one user from one address may fail before
+ * there is a pause of a minute
  * @param connectTimeout how long a connection may take until its CONNECT frame is
  * complete
  */
@@ -31,7 +33,8 @@ public record LimitsProperties(@DefaultValue("20000") int sessions, @DefaultValu
 		@DefaultValue("128KB") DataSize frameSize, @DefaultValue("64") int headers,
 		@DefaultValue("8KB") DataSize headerSize, @DefaultValue("100") int sendRate,
 		@DefaultValue("100") int transactionSize, @DefaultValue("1MB") DataSize transactionBytes,
-		@DefaultValue("8") int transactions, @DefaultValue("10s") Duration connectTimeout) {
+		@DefaultValue("8") int transactions, @DefaultValue("10") int failedLogins,
+		@DefaultValue("10s") Duration connectTimeout) {
 
 	public LimitsProperties {
 		atLeast(0, sessions, "sessions");
@@ -45,6 +48,7 @@ public record LimitsProperties(@DefaultValue("20000") int sessions, @DefaultValu
 		atLeast(0, transactionSize, "transaction-size");
 		atLeast(0, transactionBytes.toBytes(), "transaction-bytes");
 		atLeast(0, transactions, "transactions");
+		atLeast(0, failedLogins, "failed-logins");
 		if (frameSize.toBytes() > Integer.MAX_VALUE / 4) {
 			throw new IllegalArgumentException("carillon.limits.frame-size must be below 512MB");
 		}

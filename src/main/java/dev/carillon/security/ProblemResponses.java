@@ -7,20 +7,19 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.security.web.firewall.RequestRejectedException;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
 
 /**
- * What Spring Security refuses, as problem documents. Without a challenge for Basic, so
- * that no browser opens its own dialogue.
+ * What Spring Security refuses, as problem documents.
  */
-final class ProblemResponses implements AuthenticationEntryPoint, AccessDeniedHandler {
+final class ProblemResponses implements AuthenticationEntryPoint, AccessDeniedHandler, RequestRejectedHandler {
 
 	private final JsonMapper json;
 
@@ -34,7 +33,15 @@ final class ProblemResponses implements AuthenticationEntryPoint, AccessDeniedHa
 	@Override
 	public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
 			throws IOException {
-		write(response, new Refusal(Refusal.Code.LOGIN_FAILED, "This needs credentials that are known here"));
+		write(response, (failure instanceof LoginThrottle.Throttled throttled) ? throttled.refusal()
+				: new Refusal(Refusal.Code.LOGIN_FAILED, "This needs credentials that are known here"));
+	}
+
+	@Override
+	public void handle(HttpServletRequest request, HttpServletResponse response, RequestRejectedException rejected)
+			throws IOException {
+		write(response, new Refusal(Refusal.Code.BAD_FRAME,
+				"The method, the path or a header of this request has a form that is not allowed"));
 	}
 
 	@Override
@@ -52,14 +59,11 @@ final class ProblemResponses implements AuthenticationEntryPoint, AccessDeniedHa
 		}
 	}
 
-	private void write(HttpServletResponse response, Refusal refusal) throws IOException {
+	/** Answers a request with a problem document. */
+	void write(HttpServletResponse response, Refusal refusal) throws IOException {
 		this.refusals.note(Refusals.Adapter.HTTP, refusal.code());
-		HttpStatus status = Problems.status(refusal.code());
-		response.setStatus(status.value());
-		if (status == HttpStatus.UNAUTHORIZED) {
-			response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-		}
-		response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+		response.setStatus(Problems.status(refusal.code()).value());
+		Problems.headers(refusal.code()).forEach((name, values) -> response.setHeader(name, values.getFirst()));
 		response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
 		response.getOutputStream().write(this.json.writeValueAsBytes(Problems.of(refusal)));
 	}

@@ -2,7 +2,9 @@ package dev.carillon.security;
 
 import dev.carillon.topic.Refusal;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 
 /**
@@ -38,6 +40,40 @@ public final class Problems {
 		ProblemDetail problem = ProblemDetail.forStatusAndDetail(status(refusal.code()), refusal.reason());
 		problem.setProperty("code", refusal.code().text());
 		return problem;
+	}
+
+	/**
+	 * The headers that go with a code. A 401 has no challenge for Basic, so that no
+	 * browser opens its own dialogue.
+	 */
+	public static HttpHeaders headers(Refusal.Code code) {
+		HttpHeaders headers = new HttpHeaders();
+		headers.setCacheControl("no-store");
+		switch (status(code)) {
+			case UNAUTHORIZED -> headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+			case TOO_MANY_REQUESTS -> headers.set(HttpHeaders.RETRY_AFTER, "1");
+			case SERVICE_UNAVAILABLE -> headers.set(HttpHeaders.RETRY_AFTER, "5");
+			default -> {
+				// nothing more to say
+			}
+		}
+		return headers;
+	}
+
+	/**
+	 * The code of a status that comes from the layers below.
+	 */
+	public static Refusal.Code code(HttpStatusCode status) {
+		return switch (status.value()) {
+			case 401 -> Refusal.Code.LOGIN_FAILED;
+			case 403 -> Refusal.Code.ACCESS_DENIED;
+			case 404 -> Refusal.Code.NOT_FOUND;
+			case 409 -> Refusal.Code.CONFLICT;
+			case 413 -> Refusal.Code.TOO_LARGE;
+			case 429 -> Refusal.Code.RATE_LIMITED;
+			case 503 -> Refusal.Code.UNAVAILABLE;
+			default -> status.is5xxServerError() ? Refusal.Code.INTERNAL : Refusal.Code.BAD_FRAME;
+		};
 	}
 
 }

@@ -8,14 +8,15 @@ import dev.carillon.topic.Refusal;
 import dev.carillon.topic.TopicPolicy;
 
 /**
- * How many messages one session may still send: a token bucket for all of them and one
- * for each family with a {@code send-rate}, each of one second's size. One thread at a
- * time.
+ * How many messages one sender may still send: a token bucket for all of them and one for
+ * each family with a {@code send-rate}, each of one second's size. One thread at a time.
  */
 final class Quota {
 
 	/** The session attribute that holds it. */
 	static final String ATTRIBUTE = Quota.class.getName();
+
+	private final String who;
 
 	private final LongSupplier nanoTime;
 
@@ -23,7 +24,12 @@ final class Quota {
 
 	private final Bucket all;
 
-	Quota(int sendRate, LongSupplier nanoTime) {
+	/**
+	 * A full quota.
+	 * @param who the beginning of the sentence that refuses
+	 */
+	Quota(String who, int sendRate, LongSupplier nanoTime) {
+		this.who = who;
 		this.nanoTime = nanoTime;
 		this.all = new Bucket(sendRate, nanoTime.getAsLong());
 	}
@@ -35,13 +41,13 @@ final class Quota {
 	void take(TopicPolicy policy) {
 		long now = this.nanoTime.getAsLong();
 		if (!this.all.take(now)) {
-			throw new Refusal(Refusal.Code.RATE_LIMITED, "This session sends more than the " + this.all.rate
+			throw new Refusal(Refusal.Code.RATE_LIMITED, this.who + " sends more than the " + this.all.rate
 					+ " messages a second that carillon.limits.send-rate allows");
 		}
 		if (policy.sendRate() > 0
 				&& !this.byFamily.computeIfAbsent(policy.family(), (_) -> new Bucket(policy.sendRate(), now))
 					.take(now)) {
-			throw new Refusal(Refusal.Code.RATE_LIMITED, "This session sends more than the " + policy.sendRate()
+			throw new Refusal(Refusal.Code.RATE_LIMITED, this.who + " sends more than the " + policy.sendRate()
 					+ " messages a second that send-rate of " + policy.family() + " allows");
 		}
 	}

@@ -3,6 +3,7 @@ package dev.carillon.security;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.carillon.topic.AccessRule;
@@ -14,13 +15,16 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.core.convert.converter.Converter;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
 import org.springframework.security.authorization.AuthorizationDecision;
@@ -29,22 +33,26 @@ import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetails;
-import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
+import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.context.DelegatingSecurityContextRepository;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
+import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 
@@ -56,13 +64,19 @@ class SecurityConfiguration {
 
 	private static final Logger logger = LoggerFactory.getLogger(SecurityConfiguration.class);
 
+	private static final RequestMatcher API = PathPatternRequestMatcher.pathPattern("/api/**");
+
+	private static final RequestMatcher SESSION = PathPatternRequestMatcher.pathPattern("/api/session");
+
 	@Bean
 	PasswordEncoder passwordEncoder() {
 		return PasswordEncoderFactories.createDelegatingPasswordEncoder();
 	}
 
+	/** The users that are known here, with a pause after too many failures. */
 	@Bean
-	UserDetailsService userDetailsService(SecurityProperties properties, ObjectProvider<JwtDecoder> decoder) {
+	AuthenticationProvider passwordLogins(SecurityProperties properties, LimitsProperties limits,
+			PasswordEncoder encoder, ObjectProvider<JwtDecoder> decoder) {
 		if (properties.users().isEmpty() && decoder.getIfAvailable() == null) {
 			logger.warn("There are no users and no issuer of tokens: everybody is a guest until "
 					+ "carillon.security.users.<name>.password or an issuer is configured");
@@ -72,29 +86,42 @@ class SecurityConfiguration {
 			.stream()
 			.map((user) -> User.withUsername(user.getKey())
 				.password(String.valueOf(user.getValue().password()))
-				.roles(user.getValue().roles().toArray(String[]::new))
+				.authorities(authorities(user.getValue().roles()))
 				.build())
 			.toList();
-		return new InMemoryUserDetailsManager(users);
+		DaoAuthenticationProvider passwords = new DaoAuthenticationProvider(new InMemoryUserDetailsManager(users));
+		passwords.setPasswordEncoder(encoder);
+		return new LoginThrottle(passwords, limits.failedLogins(), Ticker.systemTicker());
 	}
 
 	@Bean
-	AuthenticationManager authenticationManager(UserDetailsService users, PasswordEncoder encoder) {
-		DaoAuthenticationProvider provider = new DaoAuthenticationProvider(users);
-		provider.setPasswordEncoder(encoder);
-		return new ProviderManager(provider);
+	AuthenticationManager authenticationManager(AuthenticationProvider passwordLogins) {
+		return new ProviderManager(passwordLogins);
 	}
 
+	/**
+	 * Who a token stands for; a name that nobody may have is refused like a bad token.
+	 */
 	@Bean
-	JwtAuthenticationConverter jwtAuthenticationConverter(SecurityProperties properties) {
+	Converter<Jwt, AbstractAuthenticationToken> tokenUsers(SecurityProperties properties) {
 		JwtAuthenticationConverter converter = new JwtAuthenticationConverter();
 		converter.setJwtGrantedAuthoritiesConverter((token) -> roles(token, properties.rolesClaim()));
-		return converter;
+		return (token) -> {
+			if (token.getSubject() == null || !UserNames.isAllowed(token.getSubject())) {
+				throw new InvalidBearerTokenException("The token has no subject that may be a name");
+			}
+			return Objects.requireNonNull(converter.convert(token));
+		};
 	}
 
 	private static Collection<GrantedAuthority> roles(Jwt token, String claim) {
 		List<String> roles = token.getClaimAsStringList(claim);
-		return ((roles != null) ? roles : List.<String>of()).stream()
+		return authorities((roles != null) ? roles : List.of());
+	}
+
+	/** Roles as rules compare them, in upper case. */
+	private static List<GrantedAuthority> authorities(Collection<String> roles) {
+		return roles.stream()
 			.<GrantedAuthority>map((role) -> new SimpleGrantedAuthority("ROLE_" + role.toUpperCase(Locale.ROOT)))
 			.toList();
 	}
@@ -120,6 +147,14 @@ class SecurityConfiguration {
 	@Bean
 	Tickets tickets(SecurityProperties properties) {
 		return new Tickets(properties.ticketLife(), Ticker.systemTicker());
+	}
+
+	/** Before every filter that might log. */
+	@Bean
+	FilterRegistrationBean<TicketFilter> ticketFilter() {
+		FilterRegistrationBean<TicketFilter> filter = new FilterRegistrationBean<>(new TicketFilter());
+		filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+		return filter;
 	}
 
 	@Bean
@@ -149,15 +184,29 @@ class SecurityConfiguration {
 	}
 
 	@Bean
+	SendRates sendRates(LimitsProperties limits) {
+		return new SendRates(limits, Ticker.systemTicker());
+	}
+
+	/**
+	 * A session's user is in the session; the user of a request with credentials stays
+	 * with the request, also while it waits.
+	 */
+	@Bean
 	SecurityContextRepository securityContextRepository() {
-		return new HttpSessionSecurityContextRepository();
+		return new DelegatingSecurityContextRepository(new RequestAttributeSecurityContextRepository(),
+				new HttpSessionSecurityContextRepository());
+	}
+
+	@Bean
+	ProblemResponses problemResponses(JsonMapper json, Refusals refusals) {
+		return new ProblemResponses(json, refusals);
 	}
 
 	@Bean
 	SecurityFilterChain web(HttpSecurity http, SecurityContextRepository contexts, SecurityProperties properties,
-			ObjectProvider<JwtDecoder> decoder, JwtAuthenticationConverter converter, Refusals refusals,
-			JsonMapper json) throws Exception {
-		ProblemResponses problems = new ProblemResponses(json, refusals);
+			ObjectProvider<JwtDecoder> decoder, Converter<Jwt, AbstractAuthenticationToken> converter,
+			ProblemResponses problems) throws Exception {
 		http.authorizeHttpRequests((requests) -> requests.requestMatchers(EndpointRequest.to("health", "info"))
 			.permitAll()
 			.requestMatchers(EndpointRequest.toAnyEndpoint())
@@ -173,7 +222,7 @@ class SecurityConfiguration {
 			.anyRequest()
 			.permitAll());
 		http.anonymous((anonymous) -> anonymous.disable());
-		http.addFilterAt(new GuestFilter(), AnonymousAuthenticationFilter.class);
+		http.addFilterAt(new GuestFilter(problems), AnonymousAuthenticationFilter.class);
 		http.securityContext((context) -> context.securityContextRepository(contexts));
 		http.httpBasic((basic) -> basic.authenticationEntryPoint(problems));
 		if (decoder.getIfAvailable() != null) {
@@ -200,14 +249,14 @@ class SecurityConfiguration {
 
 	/**
 	 * Whether a request could be forged by another page: it changes something and is
-	 * trusted for its cookie. Whoever sends an Authorization header does not need the
-	 * cookie.
+	 * trusted for its cookie. No page can make a browser send an Authorization header to
+	 * us unless its origin is allowed.
 	 */
 	private static boolean ridesOnCookie(HttpServletRequest request) {
 		return CsrfFilter.DEFAULT_CSRF_MATCHER.matches(request)
-				&& (request.getRequestURI().startsWith("/api/") || EndpointRequest.toAnyEndpoint().matches(request))
+				&& (API.matches(request) || EndpointRequest.toAnyEndpoint().matches(request))
 				&& request.getHeader(HttpHeaders.AUTHORIZATION) == null
-				&& (request.getRequestedSessionId() != null || request.getRequestURI().equals("/api/session"));
+				&& (request.getRequestedSessionId() != null || SESSION.matches(request));
 	}
 
 	private static UrlBasedCorsConfigurationSource cors(SecurityProperties properties) {
@@ -215,6 +264,7 @@ class SecurityConfiguration {
 		cors.setAllowedOriginPatterns(properties.allowedOrigins());
 		cors.setAllowedMethods(List.of("GET", "POST", "PUT", "DELETE"));
 		cors.setAllowedHeaders(List.of("Authorization", "Content-Type", "Last-Event-ID", "If-None-Match"));
+		cors.setExposedHeaders(List.of("ETag", "Retry-After"));
 		cors.setAllowCredentials(false);
 		UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
 		source.registerCorsConfiguration("/api/**", cors);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * connect and read, such as https://app.example.org; patterns such as
  * https://*.example.org are allowed
  * @param ticketLife how long a ticket for the WebSocket handshake can be used
- * @param tokenLeeway how far clocks may differ when the times of a token are checked
+ * @param tokenLeeway how far clocks may differ when the times of a token are checked, at
+ * most a minute
  * @param tokenWarning how long before the end of a token its session is warned
  * @param rolesClaim the claim of a token that lists the roles of its user
  */
@@ -27,26 +29,36 @@ public record SecurityProperties(@DefaultValue Map<String, User> users, @Default
 		@DefaultValue("30s") Duration ticketLife, @DefaultValue("30s") Duration tokenLeeway,
 		@DefaultValue("60s") Duration tokenWarning, @DefaultValue("roles") String rolesClaim) {
 
+	/** The library's own leeway, which holds as well. */
+	private static final Duration MAX_LEEWAY = Duration.ofSeconds(60);
+
+	/** The encodings that are slow enough to keep passwords and need no other library. */
+	private static final Pattern ENCODED = Pattern
+		.compile("\\{bcrypt}\\$2[aby]\\$\\d\\d\\$[./A-Za-z0-9]{53}|\\{pbkdf2(@SpringSecurity_v5_8)?}[0-9a-f]{32,}");
+
 	public SecurityProperties {
 		users.forEach((name, user) -> {
-			if (name.isBlank() || name.startsWith(Guest.PREFIX) || name.chars().anyMatch(Character::isISOControl)) {
-				throw new IllegalArgumentException(
-						"carillon.security.users has a name that nobody may have: it is empty, begins with "
-								+ Guest.PREFIX + " or has control characters");
+			if (user.password() == null || !ENCODED.matcher(user.password()).matches()) {
+				throw new IllegalArgumentException("carillon.security.users." + name
+						+ ".password must be an encoded password such as {bcrypt}$2a$10$…");
 			}
-			String password = user.password();
-			if (password == null || !password.startsWith("{") || password.startsWith("{noop}")) {
-				throw new IllegalArgumentException(
-						"carillon.security.users." + name + ".password must be an encoded password such as {bcrypt}…");
+			if (!UserNames.isAllowed(name)) {
+				throw new IllegalArgumentException("carillon.security.users has a name that is not allowed: it must "
+						+ "not begin with " + Guest.PREFIX + ", must have 1 to " + UserNames.MAX_LENGTH
+						+ " characters and none that cannot be seen");
 			}
 		});
 		if (allowedOrigins.contains("*")) {
 			throw new IllegalArgumentException(
 					"carillon.security.allowed-origins must name origins; * would let every page connect");
 		}
-		if (!ticketLife.isPositive() || tokenLeeway.isNegative() || tokenWarning.isNegative()) {
+		if (!ticketLife.isPositive() || tokenWarning.isNegative()) {
 			throw new IllegalArgumentException(
-					"carillon.security: ticket-life must be above 0, token-leeway and " + "token-warning at least 0");
+					"carillon.security.ticket-life must be above 0 and token-warning at least 0");
+		}
+		if (tokenLeeway.isNegative() || tokenLeeway.compareTo(MAX_LEEWAY) > 0) {
+			throw new IllegalArgumentException(
+					"carillon.security.token-leeway must be 0 to " + MAX_LEEWAY.toSeconds() + "s");
 		}
 		allowedOrigins = List.copyOf(allowedOrigins);
 	}

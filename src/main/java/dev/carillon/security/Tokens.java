@@ -1,6 +1,7 @@
 package dev.carillon.security;
 
 import java.security.Principal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.convert.converter.Converter;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtException;
@@ -60,14 +62,22 @@ public final class Tokens {
 		}
 		try {
 			AbstractAuthenticationToken user = this.converter.convert(this.decoder.decode(token));
-			if (user != null && !user.getName().startsWith(Guest.PREFIX)) {
+			if (user != null) {
 				return user;
 			}
 		}
-		catch (JwtException _) {
+		catch (JwtException | AuthenticationException _) {
 			// refused below
 		}
 		throw new Refusal(Refusal.Code.LOGIN_FAILED, "The bearer token is not valid");
+	}
+
+	/**
+	 * Whether the token of a user has ended.
+	 * @param leeway how much later it still counts
+	 */
+	public static boolean isOver(Principal user, Instant now, Duration leeway) {
+		return expiry(user).map((end) -> now.isAfter(end.plus(leeway))).orElse(false);
 	}
 
 	/**

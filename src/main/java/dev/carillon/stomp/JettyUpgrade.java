@@ -76,6 +76,13 @@ final class JettyUpgrade implements RequestUpgradeStrategy {
 		Response coreResponse = ServletCoreResponse.wrap(coreRequest, servletResponse, false);
 		JettyEndpoint endpoint = new JettyEndpoint(this.gateway, attributes,
 				(attributes.get(HandshakeGuard.USER) instanceof Principal proved) ? proved : null);
+		// The client may go between the answer and the upgrade; then no endpoint is
+		// opened.
+		Request.addCompletionListener(coreRequest, (failure) -> {
+			if (failure != null) {
+				leave(attributes);
+			}
+		});
 		boolean upgraded = false;
 		try (Blocker.Callback done = Blocker.callback()) {
 			if (!mappings.upgrade(new Negotiator(endpoint, selectedProtocol), coreRequest, coreResponse, done, null)) {
@@ -88,9 +95,15 @@ final class JettyUpgrade implements RequestUpgradeStrategy {
 			throw new HandshakeFailureException("The handshake could not be answered", ex);
 		}
 		finally {
-			if (!upgraded && attributes.get(HandshakeGuard.ADMISSION) instanceof Admissions.Admission admission) {
-				admission.leave();
+			if (!upgraded) {
+				leave(attributes);
 			}
+		}
+	}
+
+	private static void leave(Map<String, Object> attributes) {
+		if (attributes.get(HandshakeGuard.ADMISSION) instanceof Admissions.Admission admission) {
+			admission.leave();
 		}
 	}
 

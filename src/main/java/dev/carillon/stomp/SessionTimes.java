@@ -21,6 +21,9 @@ final class SessionTimes {
 	/** Where the warning goes, as its user calls it. */
 	static final String WARNING = "/user/queue/session";
 
+	/** How soon to look again for somebody to warn. */
+	private static final Duration RETRY = Duration.ofMillis(500);
+
 	private final Clock clock;
 
 	private final SecurityProperties properties;
@@ -49,13 +52,26 @@ final class SessionTimes {
 		});
 	}
 
+	/**
+	 * Warns as soon as somebody listens: a short token is due before the first SUBSCRIBE.
+	 */
 	private void warn(StompConnection connection, Instant end) {
+		if (!tell(connection, end)) {
+			connection.session().remind(RETRY.toNanos(), () -> warn(connection, end));
+		}
+	}
+
+	private boolean tell(StompConnection connection, Instant end) {
+		boolean[] told = { false };
 		long seconds = Math.max(0, Duration.between(this.clock.instant(), end).toSeconds());
 		byte[] body = ("{\"type\":\"expires\",\"expiresIn\":" + seconds + "}").getBytes(StandardCharsets.UTF_8);
 		String destination = Destination.forUser(connection.connectedUser().getName(), "/queue/session").toString();
-		connection.eachSubscriptionOf(destination,
-				(id, calledBy) -> connection.send(calledBy, id, "session-" + end.toEpochMilli(),
-						Map.of("content-type", "application/json", "expires-in", Long.toString(seconds)), body));
+		connection.eachSubscriptionOf(destination, (id, calledBy) -> {
+			told[0] = true;
+			connection.send(calledBy, id, "session-" + end.toEpochMilli(),
+					Map.of("content-type", "application/json", "expires-in", Long.toString(seconds)), body);
+		});
+		return told[0];
 	}
 
 }
