@@ -21,14 +21,12 @@ import static org.assertj.core.api.Assertions.fail;
  * Clients nobody here wrote, in Node and in Chromium, and the first page, against this
  * service on a real port.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "spring.datasource.url=jdbc:h2:mem:frontend;DB_CLOSE_DELAY=-1",
-				"carillon.topics.lab.pattern=/topic/lab.**", "carillon.topics.lab.subscribe=anyone",
-				"carillon.topics.lab.send=authenticated", "carillon.topics.lab.log.entries=20000",
-				"carillon.topics.lab.log.bytes=16MB",
-				// The tests send as fast as they can, and want heart-beats to come soon.
-				"carillon.limits.send-rate=0", "carillon.stomp.heart-beat-send=500ms",
-				"carillon.stomp.heart-beat-receive=500ms" })
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = {
+		"spring.datasource.url=jdbc:h2:mem:frontend;DB_CLOSE_DELAY=-1", "carillon.topics.lab.pattern=/topic/lab.**",
+		"carillon.topics.lab.subscribe=anyone", "carillon.topics.lab.send=authenticated",
+		"carillon.topics.lab.log.entries=20000", "carillon.topics.lab.log.bytes=16MB",
+		// The tests send as fast as they can, and want heart-beats to come soon.
+		"carillon.limits.send-rate=0", "carillon.stomp.heart-beat-send=500ms", "carillon.stomp.heart-beat-receive=2s" })
 class FrontendIntegrationTests {
 
 	private final Path target = Path.of("target").toAbsolutePath();

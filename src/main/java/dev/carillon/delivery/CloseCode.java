@@ -31,7 +31,10 @@ public enum CloseCode {
 	TRY_AGAIN_LATER(1013, "try again later", Reconnect.LATER),
 	/** The client is slower than the policy of a topic it follows allows. */
 	SLOW_CONSUMER(4000, "slow consumer", Reconnect.NOW),
-	/** Nothing came for twice the time the client promised in its heart-beat header. */
+	/**
+	 * Nothing came for twice the time the client promised, or no answer to a ping for a
+	 * minute.
+	 */
 	SILENT(4001, "heart-beat missed", Reconnect.NOW),
 	/** What was sent did not leave within the write timeout. */
 	WRITE_TIMEOUT(4002, "write timeout", Reconnect.NOW),

@@ -23,6 +23,9 @@ final class Cursor extends Source {
 	/** Whether it has had something to read; before, being behind is not its fault. */
 	private boolean served;
 
+	/** The newest offset when it began; what comes after was published for it. */
+	private long past;
+
 	private int index;
 
 	Cursor(TopicSubscription subscription, Feed feed, long offset) {
@@ -51,6 +54,7 @@ final class Cursor extends Source {
 	/** Its feed knows it; from here on it is told of news. */
 	void begin() {
 		this.served = this.offset >= this.feed.head();
+		this.past = this.feed.head();
 		news();
 	}
 
@@ -135,7 +139,7 @@ final class Cursor extends Source {
 			if (this.missedFrom == 0) {
 				this.missedFrom = this.offset + 1;
 			}
-			session().loop().stats().missed().add(next - this.offset - 1);
+			this.feed.stats().missed().add(next - this.offset - 1);
 			this.offset = next - 1;
 		}
 	}
@@ -146,7 +150,7 @@ final class Cursor extends Source {
 			return false;
 		}
 		flush.add(run.encoded());
-		session().loop().stats().messages().add(run.to() - this.offset);
+		count(run.to() - this.offset, run.publishedAt());
 		this.offset = run.to();
 		return true;
 	}
@@ -158,11 +162,20 @@ final class Cursor extends Source {
 			return false;
 		}
 		flush.add(encode(entry));
-		session().loop().stats().messages().add(1);
+		count(1, entry.publishedAt());
 		this.missedFrom = 0;
 		this.offset = next;
 		this.subscription.delivered(this, next);
 		return true;
+	}
+
+	/** Counts what is about to leave, before the offset moves. */
+	private void count(long messages, long publishedAt) {
+		FamilyStats stats = this.feed.stats();
+		stats.messages().add(messages);
+		if (this.offset >= this.past) {
+			stats.latency().add(session().loop().age(publishedAt), messages);
+		}
 	}
 
 	private Encoded encode(Entry entry) {

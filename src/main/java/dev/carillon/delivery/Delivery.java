@@ -2,12 +2,18 @@ package dev.carillon.delivery;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
 
 import dev.carillon.topic.Topic;
 import dev.carillon.topic.Topics;
@@ -26,15 +32,24 @@ public final class Delivery implements AutoCloseable {
 
 	private final List<DeliveryListener> listeners = new CopyOnWriteArrayList<>();
 
+	private final WorkQueues queues;
+
+	private final RandomGenerator ids;
+
 	private final AtomicLong sessions = new AtomicLong();
 
-	public Delivery(Topics topics, DeliveryProperties properties, LongSupplier nanoTime) {
+	/**
+	 * Makes the loops; {@link #start} starts them.
+	 * @param ids gives names to sessions, which nobody shall guess
+	 */
+	public Delivery(Topics topics, DeliveryProperties properties, LongSupplier nanoTime, RandomGenerator ids) {
 		int count = (properties.loops() > 0) ? properties.loops() : Runtime.getRuntime().availableProcessors();
-		WorkQueues queues = new WorkQueues(topics);
+		this.queues = new WorkQueues(topics);
+		this.ids = ids;
 		DeliveryLoop.Limits limits = new DeliveryLoop.Limits(Math.toIntExact(properties.flushSize().toBytes()),
 				Math.toIntExact(properties.controlSize().toBytes()), properties.writeTimeout());
 		for (int i = 0; i < count; i++) {
-			this.loops.add(new DeliveryLoop(topics, queues, limits, nanoTime, new Listeners()));
+			this.loops.add(new DeliveryLoop(topics, this.queues, limits, nanoTime, new Listeners()));
 		}
 		topics.watch((topic) -> this.loops.forEach((loop) -> loop.created(topic)));
 	}
@@ -52,14 +67,15 @@ public final class Delivery implements AutoCloseable {
 	 * Opens a session on the loop with the fewest.
 	 * @param sink where its frames go
 	 * @param owner the adapter's object for the client, see {@link Session#owner}
+	 * @param origin where the client comes from
 	 */
-	public Session open(Sink sink, Object owner) {
+	public Session open(Sink sink, Object owner, Origin origin) {
 		DeliveryLoop loop = this.loops.getFirst();
 		for (DeliveryLoop other : this.loops) {
 			loop = (other.sessionCount() < loop.sessionCount()) ? other : loop;
 		}
-		Session session = new Session(Long.toString(this.sessions.incrementAndGet(), 36), loop, sink, owner,
-				loop.now());
+		Session session = new Session(Long.toUnsignedString(this.ids.nextLong(), 36), this.sessions.incrementAndGet(),
+				loop, sink, owner, origin);
 		loop.opened(session);
 		return session;
 	}
@@ -81,34 +97,68 @@ public final class Delivery implements AutoCloseable {
 		return this.loops.stream().map(DeliveryLoop::stats).toList();
 	}
 
+	/** How long ago each loop began its last turn; one that rests turns now and then. */
+	public List<Duration> sinceTurns() {
+		return this.loops.stream().map(DeliveryLoop::sinceTurn).toList();
+	}
+
 	/**
-	 * All sessions, as each loop sees them when it comes to it.
+	 * Sessions as they stand when their loops come to it, the oldest first.
+	 * @param wanted which; runs on the loops, must not block
+	 * @param limit how many at most
 	 */
-	public CompletableFuture<List<Session>> sessions() {
-		return gather(this.loops.stream().map(DeliveryLoop::sessions));
+	public CompletableFuture<List<SessionState>> sessions(Predicate<Session> wanted, int limit) {
+		return gather((loop) -> loop.sessions(wanted, limit)).thenApply((all) -> all.stream()
+			.flatMap(List::stream)
+			.sorted(Comparator.comparingLong(SessionState::number))
+			.limit(limit)
+			.toList());
 	}
 
 	/**
-	 * Who follows which topics, one item for each topic and loop.
+	 * Closes a session.
+	 * @return whether there was one with this id
 	 */
-	public CompletableFuture<List<Following>> followings() {
-		return gather(this.loops.stream().map(DeliveryLoop::followings));
-	}
-
-	private static <T> CompletableFuture<List<T>> gather(Stream<CompletableFuture<List<T>>> parts) {
-		List<CompletableFuture<List<T>>> futures = parts.toList();
-		return CompletableFuture.allOf(futures.toArray(CompletableFuture<?>[]::new))
-			.thenApply((_) -> futures.stream().flatMap((future) -> future.join().stream()).toList());
+	public CompletableFuture<Boolean> close(String id, CloseCode code) {
+		return gather((loop) -> loop.close(id, code)).thenApply((found) -> found.contains(true));
 	}
 
 	/**
-	 * The cursors of one loop on one topic.
+	 * How topics are followed: an item for each of them.
+	 */
+	public CompletableFuture<Map<Topic, Following>> followings(Collection<Topic> topics) {
+		return gather((loop) -> loop.followings(topics)).thenApply((all) -> {
+			Map<Topic, Following> followings = new HashMap<>();
+			topics.forEach((topic) -> followings.put(topic,
+					new Following(topic, this.queues.consumerCount(topic.destination()), Long.MAX_VALUE)));
+			all.stream()
+				.flatMap(List::stream)
+				.forEach((following) -> followings.merge(following.topic(), following, Following::plus));
+			return followings;
+		});
+	}
+
+	private <T> CompletableFuture<List<T>> gather(Function<DeliveryLoop, CompletableFuture<T>> question) {
+		List<CompletableFuture<T>> answers = this.loops.stream().map(question).toList();
+		return CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new))
+			.thenApply((_) -> answers.stream().map(CompletableFuture::join).toList());
+	}
+
+	/**
+	 * Who follows a topic.
 	 *
 	 * @param topic the topic
-	 * @param cursors how many
-	 * @param slowest the offset of the one furthest behind
+	 * @param subscribers how many cursors, or consumers of a work queue
+	 * @param slowest the offset of the cursor furthest behind, {@link Long#MAX_VALUE} if
+	 * there is none
 	 */
-	public record Following(Topic topic, int cursors, long slowest) {
+	public record Following(Topic topic, int subscribers, long slowest) {
+
+		private Following plus(Following other) {
+			return new Following(this.topic, this.subscribers + other.subscribers,
+					Math.min(this.slowest, other.slowest));
+		}
+
 	}
 
 	@Override
@@ -127,6 +177,11 @@ public final class Delivery implements AutoCloseable {
 
 	/** Passes on to whoever listens by then. */
 	private final class Listeners implements DeliveryListener {
+
+		@Override
+		public void opened(Session session) {
+			Delivery.this.listeners.forEach((listener) -> listener.opened(session));
+		}
 
 		@Override
 		public void followed(Session session, Topic topic) {

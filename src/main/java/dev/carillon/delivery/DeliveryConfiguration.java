@@ -1,5 +1,7 @@
 package dev.carillon.delivery;
 
+import java.security.SecureRandom;
+
 import dev.carillon.topic.Topics;
 
 import org.springframework.context.annotation.Bean;
@@ -13,7 +15,7 @@ class DeliveryConfiguration {
 
 	@Bean(initMethod = "start")
 	Delivery delivery(Topics topics, DeliveryProperties properties) {
-		return new Delivery(topics, properties, System::nanoTime);
+		return new Delivery(topics, properties, System::nanoTime, new SecureRandom());
 	}
 
 }

@@ -8,6 +8,10 @@ import dev.carillon.topic.Topic;
  */
 public interface DeliveryListener {
 
+	/** A session begins; its user may not be known yet. */
+	default void opened(Session session) {
+	}
+
 	/** A session follows one more topic. */
 	default void followed(Session session, Topic topic) {
 	}

@@ -3,11 +3,15 @@ package dev.carillon.delivery;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import dev.carillon.topic.Destination;
@@ -43,6 +48,12 @@ final class DeliveryLoop implements Runnable {
 	/** How often heart-beats and deadlines are looked at. */
 	static final Duration SWEEP = Duration.ofMillis(200);
 
+	/** How long a period of maxima is. */
+	private static final Duration PERIOD = Duration.ofSeconds(30);
+
+	/** After how many flushes the time is read again. */
+	private static final int FLUSHES_PER_LOOK = 64;
+
 	private static final Logger logger = LoggerFactory.getLogger(DeliveryLoop.class);
 
 	/** How many different encoders are shared by their sessions. */
@@ -68,7 +79,7 @@ final class DeliveryLoop implements Runnable {
 
 	private final DeliveryListener listener;
 
-	private final LoopStats stats = new LoopStats();
+	private final LoopStats stats;
 
 	private final Queue<Command> inbox = new ConcurrentLinkedQueue<>();
 
@@ -95,7 +106,15 @@ final class DeliveryLoop implements Runnable {
 
 	private volatile long now;
 
+	/** When the present or last turn began. */
+	private volatile long turned;
+
+	/** What must be added to the loop's milliseconds to have those since 1970. */
+	private long epoch;
+
 	private long nextSweep;
+
+	private long nextRotation;
 
 	DeliveryLoop(Topics topics, WorkQueues queues, Limits limits, LongSupplier nanoTime, DeliveryListener listener) {
 		this.topics = topics;
@@ -103,8 +122,12 @@ final class DeliveryLoop implements Runnable {
 		this.limits = limits;
 		this.nanoTime = nanoTime;
 		this.listener = listener;
+		this.stats = new LoopStats(topics.policies().all());
 		this.now = nanoTime.getAsLong();
+		this.turned = this.now;
 		this.nextSweep = this.now + SWEEP.toNanos();
+		this.nextRotation = this.now + PERIOD.toNanos();
+		setEpoch();
 	}
 
 	Topics topics() {
@@ -122,6 +145,23 @@ final class DeliveryLoop implements Runnable {
 	/** The time at the last look at the clock, in nanoseconds; at most one sweep old. */
 	long now() {
 		return this.now;
+	}
+
+	/** How long ago the present or last turn began. Any thread. */
+	Duration sinceTurn() {
+		return Duration.ofNanos(Math.max(0, this.nanoTime.getAsLong() - this.turned));
+	}
+
+	/**
+	 * How long ago something was published, in milliseconds, by a clock that is read once
+	 * in a turn or for some flushes and set right at each sweep.
+	 */
+	long age(long publishedAt) {
+		return Math.max(0, this.now / 1_000_000 + this.epoch - publishedAt);
+	}
+
+	private void setEpoch() {
+		this.epoch = this.topics.clock().millis() - this.now / 1_000_000;
 	}
 
 	/** The time at this moment, in nanoseconds. */
@@ -191,7 +231,9 @@ final class DeliveryLoop implements Runnable {
 		if (this.thread != Thread.currentThread()) {
 			this.thread = Thread.currentThread();
 		}
-		this.now = this.nanoTime.getAsLong();
+		long began = this.nanoTime.getAsLong();
+		this.turned = began;
+		this.now = began;
 		int work = drain() + flush();
 		if (this.now - this.nextSweep >= 0) {
 			sweep();
@@ -199,7 +241,7 @@ final class DeliveryLoop implements Runnable {
 		if (work == 0 && this.dirty.isEmpty()) {
 			cool();
 		}
-		this.stats.turns().add(1);
+		this.stats.turned(this.nanoTime.getAsLong() - began);
 		return work + this.dirty.size();
 	}
 
@@ -223,7 +265,10 @@ final class DeliveryLoop implements Runnable {
 			case Feed feed -> feed.look();
 			case WorkQueue queue -> queue.look();
 			case Command.Written(Session session, Throwable failure) -> session.wrote(failure);
-			case Command.Opened(Session session) -> this.sessions.add(session);
+			case Command.Opened(Session session) -> {
+				this.sessions.add(session);
+				this.listener.opened(session);
+			}
 			case Command.Created(Topic topic) -> followCreated(topic);
 			case Command.Task(Runnable action) -> action.run();
 		}
@@ -233,6 +278,9 @@ final class DeliveryLoop implements Runnable {
 		int count = this.dirty.size();
 		for (int i = 0; i < count; i++) {
 			Session session = this.dirty.remove();
+			if (i % FLUSHES_PER_LOOK == FLUSHES_PER_LOOK - 1) {
+				this.now = this.nanoTime.getAsLong();
+			}
 			try {
 				session.flush(this.now);
 			}
@@ -251,7 +299,13 @@ final class DeliveryLoop implements Runnable {
 	}
 
 	private void sweep() {
+		this.stats.lag().add(this.now - this.nextSweep);
 		this.nextSweep = this.now + SWEEP.toNanos();
+		if (this.now - this.nextRotation >= 0) {
+			this.nextRotation = this.now + PERIOD.toNanos();
+			this.stats.rotate();
+		}
+		setEpoch();
 		cool();
 		for (Session session : List.copyOf(this.sessions)) {
 			try {
@@ -475,13 +529,30 @@ final class DeliveryLoop implements Runnable {
 
 	// For operators
 
-	CompletableFuture<List<Session>> sessions() {
-		return gather(() -> List.copyOf(this.sessions));
+	/** Sessions as they stand, the oldest first. */
+	CompletableFuture<List<SessionState>> sessions(Predicate<Session> wanted, int limit) {
+		return gather(() -> this.sessions.stream()
+			.filter(wanted)
+			.sorted(Comparator.comparingLong(Session::number))
+			.limit(limit)
+			.map(Session::state)
+			.toList());
 	}
 
-	CompletableFuture<List<Delivery.Following>> followings() {
-		return gather(() -> this.feeds.values()
-			.stream()
+	/** Closes a session; tells whether it was here. */
+	CompletableFuture<Boolean> close(String id, CloseCode code) {
+		return gather(() -> {
+			Optional<Session> found = this.sessions.stream().filter((session) -> session.id().equals(id)).findAny();
+			found.ifPresent((session) -> session.close(code));
+			return found.isPresent();
+		});
+	}
+
+	/** How topics are followed, those that are. */
+	CompletableFuture<List<Delivery.Following>> followings(Collection<Topic> wanted) {
+		return gather(() -> wanted.stream()
+			.map(this.feeds::get)
+			.filter(Objects::nonNull)
 			.map((feed) -> new Delivery.Following(feed.topic(), feed.size(), feed.slowest()))
 			.toList());
 	}

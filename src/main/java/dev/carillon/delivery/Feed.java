@@ -22,6 +22,8 @@ final class Feed implements Runnable, Command {
 
 	private final DeliveryLoop loop;
 
+	private final FamilyStats stats;
+
 	/** Set by a publisher who told the loop, cleared when the loop looks. */
 	private final AtomicBoolean signalled = new AtomicBoolean();
 
@@ -38,10 +40,15 @@ final class Feed implements Runnable, Command {
 	Feed(Topic topic, DeliveryLoop loop) {
 		this.topic = topic;
 		this.loop = loop;
+		this.stats = loop.stats().of(topic.policy());
 	}
 
 	Topic topic() {
 		return this.topic;
+	}
+
+	FamilyStats stats() {
+		return this.stats;
 	}
 
 	/** How far cursors may go in this round. */
@@ -72,6 +79,7 @@ final class Feed implements Runnable, Command {
 		this.head = Math.max(this.head, this.topic.log().head());
 		cursor.setIndex(this.cursors.size());
 		this.cursors.add(cursor);
+		this.stats.subscriptions().add(1);
 	}
 
 	/**
@@ -79,6 +87,7 @@ final class Feed implements Runnable, Command {
 	 * @return whether it was the last
 	 */
 	boolean remove(Cursor cursor) {
+		this.stats.subscriptions().add(-1);
 		Cursor last = this.cursors.removeLast();
 		if (last != cursor) {
 			this.cursors.set(cursor.index(), last);
@@ -125,7 +134,7 @@ final class Feed implements Runnable, Command {
 		}
 		Encoded encoded = encoded(encoder, first);
 		if (from == this.head) {
-			return new Run(encoder, from, from, encoded);
+			return new Run(encoder, from, from, first.publishedAt(), encoded);
 		}
 		List<Encoded> parts = new ArrayList<>();
 		long to = from;
@@ -135,7 +144,8 @@ final class Feed implements Runnable, Command {
 			size += encoded.bytes().length;
 			Entry next = (to < this.head && size < Flush.SHARE) ? this.topic.log().read(to + 1) : null;
 			if (next == null) {
-				return new Run(encoder, from, to, (parts.size() == 1) ? encoded : Encoded.concat(parts, size));
+				return new Run(encoder, from, to, first.publishedAt(),
+						(parts.size() == 1) ? encoded : Encoded.concat(parts, size));
 			}
 			to++;
 			encoded = encoded(encoder, next);

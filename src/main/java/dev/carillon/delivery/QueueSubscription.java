@@ -38,6 +38,11 @@ final class QueueSubscription extends Subscription {
 		super(session, request);
 		this.queue = queue;
 		this.source = new Outbox(session);
+		subscriptions().add(1);
+	}
+
+	private Counter subscriptions() {
+		return session().loop().stats().of(topic().policy()).subscriptions();
 	}
 
 	int window() {
@@ -91,6 +96,7 @@ final class QueueSubscription extends Subscription {
 		this.source.end();
 		this.arrived.clear();
 		this.unsettled.clear();
+		subscriptions().add(-1);
 		this.queue.leave(this);
 	}
 
@@ -109,7 +115,7 @@ final class QueueSubscription extends Subscription {
 			Arrived next;
 			while (flush.bytes() < limit && (next = QueueSubscription.this.arrived.poll()) != null) {
 				flush.add(encode(next));
-				session().loop().stats().messages().add(1);
+				count(next);
 				if (ackMode() == AckMode.AUTO) {
 					this.inFlight.add(next.entry().offset());
 				}
@@ -121,6 +127,14 @@ final class QueueSubscription extends Subscription {
 				session().tellWhenWritten(this);
 			}
 			return !QueueSubscription.this.arrived.isEmpty();
+		}
+
+		private void count(Arrived message) {
+			FamilyStats stats = session().loop().stats().of(topic().policy());
+			stats.messages().add(1);
+			if (message.deliveries() == 1) {
+				stats.latency().add(session().loop().age(message.entry().publishedAt()), 1);
+			}
 		}
 
 		private Encoded encode(Arrived message) {

@@ -6,7 +6,8 @@ package dev.carillon.delivery;
  * @param encoder what encoded them
  * @param from the first offset
  * @param to the last offset
+ * @param publishedAt when the first entry was published, in milliseconds since 1970
  * @param encoded the bytes
  */
-record Run(MessageEncoder encoder, long from, long to, Encoded encoded) {
+record Run(MessageEncoder encoder, long from, long to, long publishedAt, Encoded encoded) {
 }

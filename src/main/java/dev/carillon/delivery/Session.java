@@ -1,6 +1,7 @@
 package dev.carillon.delivery;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -31,13 +32,26 @@ public final class Session implements Sink.Completion {
 	/** How long a session that is closing may take to write what is left. */
 	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
+	/**
+	 * After how much silence a client is asked for a sign of life; after three times it
+	 * is closed.
+	 */
+	private static final Duration PROBE = Duration.ofSeconds(30);
+
 	private final String id;
+
+	private final long number;
 
 	private final DeliveryLoop loop;
 
 	private final Sink sink;
 
 	private final Object owner;
+
+	private final Origin origin;
+
+	/** When it began, in milliseconds since 1970. */
+	private final long since;
 
 	private volatile @Nullable String user;
 
@@ -77,6 +91,8 @@ public final class Session implements Sink.Completion {
 
 	private boolean beatDue;
 
+	private boolean probed;
+
 	private long expiresAt = Long.MAX_VALUE;
 
 	private CloseCode expiry = CloseCode.EXPIRED;
@@ -98,18 +114,31 @@ public final class Session implements Sink.Completion {
 	private record HeartBeat(Encoded beat, long sendNanos, long receiveNanos) {
 	}
 
-	Session(String id, DeliveryLoop loop, Sink sink, Object owner, long now) {
+	Session(String id, long number, DeliveryLoop loop, Sink sink, Object owner, Origin origin) {
 		this.id = id;
+		this.number = number;
 		this.loop = loop;
 		this.sink = sink;
 		this.owner = owner;
-		this.lastRead = now;
-		this.lastWritten = now;
+		this.origin = origin;
+		this.since = loop.topics().clock().millis();
+		this.lastRead = loop.now();
+		this.lastWritten = loop.now();
 	}
 
-	/** Unique among the sessions of this process. */
+	/** Names the session; cannot be guessed and does not come again. */
 	public String id() {
 		return this.id;
+	}
+
+	/** The how-manieth session of this process it is. */
+	public long number() {
+		return this.number;
+	}
+
+	/** Where the client comes from. */
+	public Origin origin() {
+		return this.origin;
 	}
 
 	/** The adapter's object for this client. */
@@ -325,20 +354,18 @@ public final class Session implements Sink.Completion {
 		});
 	}
 
-	/**
-	 * Describes the session as it stands; told on the loop.
-	 */
-	public void describe(Consumer<SessionState> described) {
-		execute(() -> {
-			List<SessionState.Subscribed> list = new ArrayList<>();
-			this.subscriptions.values()
-				.forEach(
-						(s) -> list.add(new SessionState.Subscribed(s.id(), s.target(), s.attached().size(), s.lag())));
-			described.accept(new SessionState(this.id, this.user, list, this.writtenBytes, this.writing));
-		});
-	}
-
 	// From here on: only on the loop.
+
+	/** The session as it stands. */
+	SessionState state() {
+		List<SessionState.Subscribed> list = this.subscriptions.values()
+			.stream()
+			.map((one) -> new SessionState.Subscribed(one.id(), one.target(), one.attached().size(), one.lag()))
+			.toList();
+		Duration writing = this.writing ? Duration.ofNanos(this.loop.now() - this.writeStarted) : null;
+		return new SessionState(this.id, this.number, this.user, this.origin, Instant.ofEpochMilli(this.since), list,
+				this.writtenBytes, writing);
+	}
 
 	@Nullable Subscription subscription(String name) {
 		return this.subscriptions.get(name);
@@ -442,8 +469,7 @@ public final class Session implements Sink.Completion {
 		this.writing = true;
 		this.writeStarted = flush.now();
 		this.writeBytes = flush.bytes();
-		this.loop.stats().flushes().add(1);
-		this.loop.stats().bytes().add(flush.bytes());
+		this.loop.stats().flushSize().add(flush.bytes(), 1);
 		this.sink.write(flush.frames(), this);
 	}
 
@@ -493,7 +519,13 @@ public final class Session implements Sink.Completion {
 		checkReminder(now);
 		checkExpiry(now);
 		HeartBeat promised = this.heartBeat;
-		if (promised == null || this.closing != null) {
+		if (this.closing != null) {
+			return;
+		}
+		if (promised == null || promised.receiveNanos() == 0) {
+			probe(now);
+		}
+		if (promised == null) {
 			return;
 		}
 		if (promised.receiveNanos() > 0 && now - this.lastRead > promised.receiveNanos() + period) {
@@ -502,6 +534,23 @@ public final class Session implements Sink.Completion {
 		else if (promised.sendNanos() > 0 && !this.writing && now - this.lastWritten + period >= promised.sendNanos()) {
 			this.beatDue = true;
 			markDirty();
+		}
+	}
+
+	/**
+	 * A client that promises no heart-beats is asked now and then whether it is still
+	 * there.
+	 */
+	private void probe(long now) {
+		long silence = now - this.lastRead;
+		if (this.probed && silence > 3 * PROBE.toNanos()) {
+			close(CloseCode.SILENT);
+		}
+		else if (silence < PROBE.toNanos()) {
+			this.probed = false;
+		}
+		else if (!this.probed && !this.writing) {
+			this.probed = this.sink.probe();
 		}
 	}
 

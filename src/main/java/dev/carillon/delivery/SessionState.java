@@ -1,5 +1,7 @@
 package dev.carillon.delivery;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -8,13 +10,16 @@ import org.jspecify.annotations.Nullable;
  * A session as it stood at one moment.
  *
  * @param id which session
+ * @param number the how-manieth session of the process it is
  * @param user the name of its user, or null before CONNECT
+ * @param origin where its client comes from
+ * @param since when it began
  * @param subscriptions what it follows
  * @param bytes how many bytes were written to it
- * @param writing whether a write is under way
+ * @param writing how long the write under way has taken so far, or null if there is none
  */
-public record SessionState(String id, @Nullable String user, List<Subscribed> subscriptions, long bytes,
-		boolean writing) {
+public record SessionState(String id, long number, @Nullable String user, Origin origin, Instant since,
+		List<Subscribed> subscriptions, long bytes, @Nullable Duration writing) {
 
 	public SessionState {
 		subscriptions = List.copyOf(subscriptions);

@@ -30,6 +30,14 @@ public interface Sink {
 	void write(List<Encoded> frames, Completion completion);
 
 	/**
+	 * Asks the client for a sign of life, which counts as something read when it comes.
+	 * @return whether the transport has a way to ask
+	 */
+	default boolean probe() {
+		return false;
+	}
+
+	/**
 	 * Says goodbye and closes; no write follows.
 	 */
 	void close(CloseCode code);

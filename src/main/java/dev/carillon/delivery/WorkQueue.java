@@ -60,6 +60,8 @@ final class WorkQueue implements Runnable, Command {
 
 	private long taken;
 
+	private volatile int consumerCount;
+
 	WorkQueue(Topic topic, DeliveryLoop home, WorkQueues queues) {
 		this.topic = topic;
 		this.home = home;
@@ -69,6 +71,11 @@ final class WorkQueue implements Runnable, Command {
 
 	Topic topic() {
 		return this.topic;
+	}
+
+	/** How many consumers it has; any thread. */
+	int consumerCount() {
+		return this.consumerCount;
 	}
 
 	void expectConsumer() {
@@ -89,6 +96,7 @@ final class WorkQueue implements Runnable, Command {
 			this.expected.decrementAndGet();
 			this.consumers.put(consumer, new HashMap<>());
 			this.turns.add(consumer);
+			this.consumerCount = this.turns.size();
 			dispatch();
 		}));
 	}
@@ -97,6 +105,7 @@ final class WorkQueue implements Runnable, Command {
 	void leave(QueueSubscription consumer) {
 		this.home.post(new Command.Task(() -> {
 			this.turns.remove(consumer);
+			this.consumerCount = this.turns.size();
 			Map<Long, Item> unsettled = this.consumers.remove(consumer);
 			if (unsettled != null) {
 				this.returned.addAll(unsettled.values());

@@ -32,6 +32,12 @@ final class WorkQueues {
 		});
 	}
 
+	/** How many consumers the queue of a destination has. */
+	int consumerCount(Destination destination) {
+		WorkQueue known = this.queues.get(destination);
+		return (known != null) ? known.consumerCount() : 0;
+	}
+
 	private WorkQueue create(Destination destination, DeliveryLoop loop) {
 		while (true) {
 			Topic topic = this.topics.open(destination);

@@ -3,6 +3,7 @@ package dev.carillon.http;
 import java.util.concurrent.CompletionException;
 
 import dev.carillon.security.Problems;
+import dev.carillon.security.Refusals;
 import dev.carillon.topic.Refusal;
 import org.eclipse.jetty.http.HttpException;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +32,15 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
 
 	private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
 
+	private final Refusals refusals;
+
+	ProblemAdvice(Refusals refusals) {
+		this.refusals = refusals;
+	}
+
 	@ExceptionHandler(Refusal.class)
 	ResponseEntity<ProblemDetail> refused(Refusal refusal) {
+		this.refusals.note(Refusals.Adapter.HTTP, refusal.code());
 		return ResponseEntity.status(Problems.status(refusal.code()))
 			.headers(Problems.headers(refusal.code()))
 			.body(Problems.of(refusal));
@@ -60,6 +68,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
 		if (refusal.code() == Refusal.Code.INTERNAL) {
 			refusal = new Refusal(Refusal.Code.BAD_VALUE, "The body is not the JSON this expects");
 		}
+		this.refusals.note(Refusals.Adapter.HTTP, refusal.code());
 		return handleExceptionInternal(failure, Problems.of(refusal), headers, Problems.status(refusal.code()),
 				request);
 	}

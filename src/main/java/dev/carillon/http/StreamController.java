@@ -13,6 +13,7 @@ import dev.carillon.delivery.CloseCode;
 import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.Encoded;
 import dev.carillon.delivery.MessageEncoder;
+import dev.carillon.delivery.Origin;
 import dev.carillon.delivery.Placement;
 import dev.carillon.delivery.Session;
 import dev.carillon.delivery.SubscribeRequest;
@@ -176,7 +177,7 @@ final class StreamController {
 		AsyncContext exchange = request.startAsync(request, response);
 		exchange.setTimeout(0);
 		EventSink sink = new EventSink(exchange, response.getOutputStream(), this.executor);
-		Session session = this.delivery.open(sink, admission);
+		Session session = this.delivery.open(sink, admission, new Origin("sse", admission.address()));
 		exchange.addListener(new Ended(session));
 		session.setUser(user.getName());
 		session.heartBeat(new Encoded(COMMENT, false), this.properties.heartBeat().toMillis(), 0);

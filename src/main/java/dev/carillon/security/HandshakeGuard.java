@@ -48,14 +48,17 @@ public final class HandshakeGuard implements HandshakeInterceptor {
 
 	private final Admissions admissions;
 
+	private final Refusals refusals;
+
 	private final JsonMapper json;
 
 	public HandshakeGuard(List<String> allowedOrigins, Tickets tickets, Tokens tokens, Admissions admissions,
-			JsonMapper json) {
+			Refusals refusals, JsonMapper json) {
 		this.origins.setAllowedOriginPatterns(allowedOrigins);
 		this.tickets = tickets;
 		this.tokens = tokens;
 		this.admissions = admissions;
+		this.refusals = refusals;
 		this.json = json;
 	}
 
@@ -125,6 +128,7 @@ public final class HandshakeGuard implements HandshakeInterceptor {
 	}
 
 	private void refuse(ServerHttpResponse response, Refusal refusal) throws IOException {
+		this.refusals.note(Refusals.Adapter.HANDSHAKE, refusal.code());
 		response.setStatusCode(Problems.status(refusal.code()));
 		response.getHeaders().putAll(Problems.headers(refusal.code()));
 		response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);

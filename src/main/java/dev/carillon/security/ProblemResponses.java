@@ -23,7 +23,10 @@ final class ProblemResponses implements AuthenticationEntryPoint, AccessDeniedHa
 
 	private final JsonMapper json;
 
-	ProblemResponses(JsonMapper json) {
+	private final Refusals refusals;
+
+	ProblemResponses(JsonMapper json, Refusals refusals) {
+		this.refusals = refusals;
 		this.json = json;
 	}
 
@@ -58,6 +61,7 @@ final class ProblemResponses implements AuthenticationEntryPoint, AccessDeniedHa
 
 	/** Answers a request with a problem document. */
 	void write(HttpServletResponse response, Refusal refusal) throws IOException {
+		this.refusals.note(Refusals.Adapter.HTTP, refusal.code());
 		response.setStatus(Problems.status(refusal.code()).value());
 		Problems.headers(refusal.code()).forEach((name, values) -> response.setHeader(name, values.getFirst()));
 		response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);

@@ -163,9 +163,14 @@ class SecurityConfiguration {
 	}
 
 	@Bean
+	Refusals refusals() {
+		return new Refusals();
+	}
+
+	@Bean
 	HandshakeGuard handshakeGuard(SecurityProperties properties, Tickets tickets, Tokens tokens, Admissions admissions,
-			JsonMapper json) {
-		return new HandshakeGuard(properties.allowedOrigins(), tickets, tokens, admissions, json);
+			Refusals refusals, JsonMapper json) {
+		return new HandshakeGuard(properties.allowedOrigins(), tickets, tokens, admissions, refusals, json);
 	}
 
 	@Bean
@@ -194,8 +199,8 @@ class SecurityConfiguration {
 	}
 
 	@Bean
-	ProblemResponses problemResponses(JsonMapper json) {
-		return new ProblemResponses(json);
+	ProblemResponses problemResponses(JsonMapper json, Refusals refusals) {
+		return new ProblemResponses(json, refusals);
 	}
 
 	@Bean
@@ -252,7 +257,8 @@ class SecurityConfiguration {
 	 * us unless its origin is allowed.
 	 */
 	private static boolean ridesOnCookie(HttpServletRequest request) {
-		return CsrfFilter.DEFAULT_CSRF_MATCHER.matches(request) && API.matches(request)
+		return CsrfFilter.DEFAULT_CSRF_MATCHER.matches(request)
+				&& (API.matches(request) || EndpointRequest.toAnyEndpoint().matches(request))
 				&& request.getHeader(HttpHeaders.AUTHORIZATION) == null
 				&& (request.getRequestedSessionId() != null || SESSION.matches(request));
 	}

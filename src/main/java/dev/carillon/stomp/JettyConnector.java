@@ -116,6 +116,16 @@ final class JettyConnector implements Connector {
 		this.coreSession.sendFrame(frame, callback, batch);
 	}
 
+	/**
+	 * A ping (RFC 6455 section 5.5.2), which every client answers without its
+	 * application.
+	 */
+	@Override
+	public boolean probe() {
+		send(new Frame(OpCode.PING), Callback.NOOP, false);
+		return true;
+	}
+
 	@Override
 	public void close(CloseCode code) {
 		Callback.Completable written = new Callback.Completable();

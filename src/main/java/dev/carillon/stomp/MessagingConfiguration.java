@@ -11,6 +11,7 @@ import dev.carillon.security.DestinationRules;
 import dev.carillon.security.InboundGuard;
 import dev.carillon.security.HandshakeGuard;
 import dev.carillon.security.LimitsProperties;
+import dev.carillon.security.Refusals;
 import dev.carillon.security.SecurityProperties;
 import dev.carillon.topic.Idempotency;
 import dev.carillon.topic.Topics;
@@ -103,12 +104,17 @@ class MessagingConfiguration extends DelegatingWebSocketMessageBrokerConfigurati
 
 	@Bean
 	StompGateway stompGateway(Delivery delivery, AbstractSubscribableChannel clientInboundChannel, InboundGuard guard,
-			Clock clock, SecurityProperties security, LimitsProperties limits, StompProperties properties,
-			ApplicationEventPublisher events) {
+			Clock clock, SecurityProperties security, InboundFrames frames, Refusals refusals, LimitsProperties limits,
+			StompProperties properties, ApplicationEventPublisher events) {
 		StompGateway gateway = new StompGateway(delivery, clientInboundChannel, guard,
-				new SessionTimes(clock, security), limits, properties, events);
+				new SessionTimes(clock, security), frames, refusals, limits, properties, events);
 		delivery.addListener(gateway);
 		return gateway;
+	}
+
+	@Bean
+	InboundFrames inboundFrames() {
+		return new InboundFrames();
 	}
 
 	@Bean

@@ -13,8 +13,12 @@ import java.util.function.BiConsumer;
 
 import dev.carillon.delivery.CloseCode;
 import dev.carillon.delivery.Encoded;
+import dev.carillon.delivery.Origin;
 import dev.carillon.delivery.Session;
 import dev.carillon.security.LimitsProperties;
+import dev.carillon.security.Admissions;
+import dev.carillon.security.HandshakeGuard;
+import dev.carillon.security.Refusals;
 import dev.carillon.topic.Refusal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -70,6 +74,9 @@ final class StompConnection {
 
 	private volatile boolean over;
 
+	/** DISCONNECT has come; it waits for what came before. */
+	private boolean leaving;
+
 	/** Ends with the frames that are not finished yet, well or not. */
 	private CompletableFuture<?> unfinished = CompletableFuture.completedFuture(null);
 
@@ -95,7 +102,9 @@ final class StompConnection {
 		this.attributes = attributes;
 		this.user = user;
 		this.decoder = new FrameDecoder(gateway.frameLimits());
-		this.session = gateway.delivery().open(connector, this);
+		String address = (attributes.get(HandshakeGuard.ADMISSION) instanceof Admissions.Admission admission)
+				? admission.address() : null;
+		this.session = gateway.delivery().open(connector, this, new Origin(connector.transport(), address));
 	}
 
 	Session session() {
@@ -157,9 +166,10 @@ final class StompConnection {
 	}
 
 	private void handle(StompFrame frame) {
-		if (this.over) {
+		if (this.over || this.leaving) {
 			return;
 		}
+		this.gateway.frames().note(frame.command());
 		try {
 			if (frame.command().isConnect() == this.connected) {
 				throw new Refusal(Refusal.Code.BAD_FRAME,
@@ -367,6 +377,7 @@ final class StompConnection {
 			exchange.fail(ex);
 		}
 		if (frame.command() == StompFrame.Command.DISCONNECT) {
+			this.leaving = true;
 			exchange.await(this.unfinished);
 		}
 		finish(frame, exchange);
@@ -522,6 +533,7 @@ final class StompConnection {
 	}
 
 	private Encoded errorFrame(Refusal refusal, @Nullable StompFrame frame, Map<String, String> more) {
+		this.gateway.refusals().note(Refusals.Adapter.STOMP, refusal.code());
 		FrameWriter writer = new FrameWriter(this.version, 192).line("ERROR");
 		writer.header("code", refusal.code().text());
 		writer.header("message", refusal.reason());

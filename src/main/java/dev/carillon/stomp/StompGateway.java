@@ -15,6 +15,7 @@ import dev.carillon.security.Admissions;
 import dev.carillon.security.HandshakeGuard;
 import dev.carillon.security.InboundGuard;
 import dev.carillon.security.LimitsProperties;
+import dev.carillon.security.Refusals;
 import dev.carillon.topic.Refusal;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,10 @@ final class StompGateway implements DeliveryListener {
 
 	private final SessionTimes times;
 
+	private final InboundFrames frames;
+
+	private final Refusals refusals;
+
 	private final LimitsProperties limits;
 
 	private final StompProperties properties;
@@ -67,11 +72,14 @@ final class StompGateway implements DeliveryListener {
 	private final Map<String, StompConnection> connections = new ConcurrentHashMap<>();
 
 	StompGateway(Delivery delivery, MessageChannel inbound, InboundGuard guard, SessionTimes times,
-			LimitsProperties limits, StompProperties properties, ApplicationEventPublisher events) {
+			InboundFrames frames, Refusals refusals, LimitsProperties limits, StompProperties properties,
+			ApplicationEventPublisher events) {
 		this.delivery = delivery;
 		this.inbound = inbound;
 		this.guard = guard;
 		this.times = times;
+		this.frames = frames;
+		this.refusals = refusals;
 		this.limits = limits;
 		this.properties = properties;
 		this.events = events;
@@ -89,6 +97,14 @@ final class StompGateway implements DeliveryListener {
 
 	SessionTimes times() {
 		return this.times;
+	}
+
+	InboundFrames frames() {
+		return this.frames;
+	}
+
+	Refusals refusals() {
+		return this.refusals;
 	}
 
 	LimitsProperties limits() {

@@ -32,10 +32,10 @@ public record StartingPoint(long offset, boolean recovered) {
 	 * @param topic the topic
 	 * @param head the offset of its newest entry when the reader came
 	 * @param replay how many entries before that it wants, or null for the policy's
-	 * default
+	 * default; never more than the policy's {@code max-lag}
 	 */
 	public static StartingPoint anew(Topic topic, long head, @Nullable Integer replay) {
-		int entries = (replay != null) ? replay : topic.policy().replay();
+		long entries = Math.min((replay != null) ? replay : topic.policy().replay(), topic.policy().maxLag());
 		return new StartingPoint(Math.max(topic.log().tail() - 1, Math.max(0, head - entries)), false);
 	}
 

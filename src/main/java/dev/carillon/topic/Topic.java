@@ -20,6 +20,10 @@ public final class Topic {
 
 	private final TopicLog log;
 
+	private final Traffic traffic;
+
+	private final Pace pace = new Pace();
+
 	/** Replaced as a whole; read without a lock on every append. */
 	private volatile Runnable[] listeners = {};
 
@@ -29,11 +33,13 @@ public final class Topic {
 
 	private volatile long lastUsed;
 
-	Topic(Destination destination, TopicPolicy policy, TopicLogs logs, long now) {
+	Topic(Destination destination, TopicPolicy policy, TopicLogs logs, Traffic traffic, long now) {
 		this.destination = destination;
 		this.policy = policy;
+		this.traffic = traffic;
 		this.lastUsed = now;
 		this.log = logs.create(destination, policy, this::tellNews);
+		markPace(now);
 	}
 
 	public Destination destination() {
@@ -106,11 +112,11 @@ public final class Topic {
 		}
 		try {
 			CompletionStage<Position> appended = this.log.append(publication);
-			if (appended.toCompletableFuture().isDone()) {
-				appendEnded();
+			if (appended.toCompletableFuture().isDone() && !appended.toCompletableFuture().isCompletedExceptionally()) {
+				appended(null);
 				return appended;
 			}
-			return appended.whenComplete((_, _) -> appendEnded());
+			return appended.whenComplete((_, failure) -> appended(failure));
 		}
 		catch (RuntimeException ex) {
 			appendEnded();
@@ -118,8 +124,36 @@ public final class Topic {
 		}
 	}
 
+	private void appended(@Nullable Throwable failure) {
+		if (failure == null) {
+			this.traffic.notePublished();
+		}
+		appendEnded();
+	}
+
 	private synchronized void appendEnded() {
 		this.appending--;
+	}
+
+	/** Notes how far the log has come; one thread, about once a second. */
+	void markPace(long now) {
+		if (isReadable()) {
+			this.pace.mark(now, this.log.head());
+		}
+	}
+
+	private boolean isReadable() {
+		CompletableFuture<?> ready = this.log.ready().toCompletableFuture();
+		return ready.isDone() && !ready.isCompletedExceptionally();
+	}
+
+	/**
+	 * How many entries a second come in: over the last 30 to 60 seconds, or since the
+	 * topic was opened.
+	 * @param now the time, in milliseconds since 1970
+	 */
+	public double rate(long now) {
+		return isReadable() ? this.pace.perSecond(now, this.log.head()) : 0;
 	}
 
 	/**

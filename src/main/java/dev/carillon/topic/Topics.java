@@ -4,12 +4,14 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -28,12 +30,18 @@ public final class Topics implements AutoCloseable {
 
 	private final Map<Destination, Topic> topics = new ConcurrentHashMap<>();
 
+	/** By the names of the families. */
+	private final Map<String, Traffic> traffic;
+
 	private final List<Consumer<Topic>> watchers = new CopyOnWriteArrayList<>();
 
 	public Topics(TopicPolicies policies, TopicLogs logs, Clock clock) {
 		this.policies = policies;
 		this.logs = logs;
 		this.clock = clock;
+		this.traffic = policies.all()
+			.stream()
+			.collect(Collectors.toUnmodifiableMap(TopicPolicy::family, (_) -> new Traffic()));
 	}
 
 	public TopicPolicies policies() {
@@ -87,7 +95,7 @@ public final class Topics implements AutoCloseable {
 
 	private Topic create(Destination destination) {
 		TopicPolicy policy = this.policies.require(destination);
-		Topic fresh = new Topic(destination, policy, this.logs, this.clock.millis());
+		Topic fresh = new Topic(destination, policy, this.logs, traffic(policy), this.clock.millis());
 		Topic known = this.topics.putIfAbsent(destination, fresh);
 		if (known != null) {
 			fresh.close();
@@ -95,6 +103,13 @@ public final class Topics implements AutoCloseable {
 		}
 		this.watchers.forEach((watcher) -> watcher.accept(fresh));
 		return fresh;
+	}
+
+	/**
+	 * What has happened to the topics of a family.
+	 */
+	public Traffic traffic(TopicPolicy family) {
+		return Objects.requireNonNull(this.traffic.get(family.family()));
 	}
 
 	/**
@@ -135,7 +150,12 @@ public final class Topics implements AutoCloseable {
 		long now = this.clock.millis();
 		this.topics.values().removeIf((topic) -> {
 			topic.log().expire(now);
-			return topic.closeIfIdle(now);
+			topic.markPace(now);
+			boolean idle = topic.closeIfIdle(now);
+			if (idle) {
+				traffic(topic.policy()).noteEvicted();
+			}
+			return idle;
 		});
 	}
 

@@ -36,7 +36,7 @@ final class Client {
 
 	Client(Stage stage, DeliveryLoop loop, String id) {
 		this.stage = stage;
-		this.session = new Session(id, loop, this.sink, this, stage.clock.getAsLong());
+		this.session = new Session(id, 1, loop, this.sink, this, new Origin("test", null));
 		loop.opened(this.session);
 		stage.settle();
 	}

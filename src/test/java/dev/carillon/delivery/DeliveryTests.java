@@ -13,6 +13,7 @@ import dev.carillon.support.TextEncoder;
 import dev.carillon.topic.Destination;
 import dev.carillon.topic.MemoryLogs;
 import dev.carillon.topic.Publication;
+import dev.carillon.topic.Topic;
 import dev.carillon.topic.Topics;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +27,8 @@ class DeliveryTests {
 
 	private static final DataSize SIZE = DataSize.ofKilobytes(64);
 
+	private static final Origin ORIGIN = new Origin("test", null);
+
 	private final FakeClock clock = new FakeClock();
 
 	private final Topics topics = new Topics(Policies.of("t.pattern=/topic/{name}"),
@@ -33,7 +36,7 @@ class DeliveryTests {
 
 	private Delivery delivery() {
 		return new Delivery(this.topics, new DeliveryProperties(2, SIZE, SIZE, Duration.ofSeconds(90)),
-				System::nanoTime);
+				System::nanoTime, new SplittableRandom(2));
 	}
 
 	private static SubscribeRequest request(String destination) {
@@ -46,7 +49,7 @@ class DeliveryTests {
 		Delivery delivery = delivery();
 		List<Session> sessions = new ArrayList<>();
 		for (int i = 0; i < 10; i++) {
-			sessions.add(delivery.open(new RecordingSink(), "owner"));
+			sessions.add(delivery.open(new RecordingSink(), "owner", ORIGIN));
 		}
 		assertThat(delivery.sessionCount()).isEqualTo(10);
 		assertThat(sessions.stream().map(Session::loop).distinct()).hasSize(2);
@@ -59,16 +62,19 @@ class DeliveryTests {
 		try (Delivery delivery = delivery()) {
 			delivery.start();
 			RecordingSink sink = new RecordingSink();
-			Session session = delivery.open(sink, "owner");
+			Session session = delivery.open(sink, "owner", ORIGIN);
 			session.subscribe(request("/topic/a"),
 					(placement, refusal) -> session.send(TextEncoder.control("receipt")));
 			await().until(() -> sink.controls().contains("receipt"));
 			this.topics.publish(Destination.of("/topic/a"), Publication.text("1"));
 			await().untilAsserted(() -> assertThat(sink.bodies()).containsExactly("1"));
-			assertThat(delivery.sessions().join()).containsExactly(session);
-			assertThat(delivery.followings().join())
-				.containsExactly(new Delivery.Following(this.topics.open(Destination.of("/topic/a")), 1, 1));
-			assertThat(delivery.stats().stream().mapToLong((stats) -> stats.messages().get()).sum()).isEqualTo(1);
+			assertThat(delivery.sessions((_) -> true, 10).join()).extracting(SessionState::id)
+				.containsExactly(session.id());
+			Topic topic = this.topics.open(Destination.of("/topic/a"));
+			assertThat(delivery.followings(List.of(topic)).join()).containsEntry(topic,
+					new Delivery.Following(topic, 1, 1));
+			assertThat(delivery.stats().stream().mapToLong((stats) -> stats.of(topic.policy()).messages().get()).sum())
+				.isEqualTo(1);
 		}
 	}
 
@@ -86,14 +92,15 @@ class DeliveryTests {
 		RecordingSink idle = new RecordingSink();
 		RecordingSink stalled = new RecordingSink();
 		stalled.stall();
-		delivery.open(idle, "owner");
-		delivery.open(stalled, "owner").send(TextEncoder.control("in flight"));
+		Session first = delivery.open(idle, "owner", ORIGIN);
+		Session second = delivery.open(stalled, "owner", ORIGIN);
+		second.send(TextEncoder.control("in flight"));
 		await().until(() -> stalled.held() > 0);
 		delivery.close();
 		delivery.close();
 		assertThat(idle.closed()).isEqualTo(CloseCode.GOING_AWAY);
 		assertThat(stalled.aborted()).isEqualTo(CloseCode.GOING_AWAY);
-		assertThat(closed).containsExactlyInAnyOrder("1 GOING_AWAY", "2 GOING_AWAY");
+		assertThat(closed).containsExactlyInAnyOrder(first.id() + " GOING_AWAY", second.id() + " GOING_AWAY");
 		assertThat(delivery.sessionCount()).isZero();
 	}
 

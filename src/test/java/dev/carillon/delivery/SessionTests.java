@@ -366,6 +366,30 @@ class SessionTests {
 	}
 
 	@Test
+	void probeWhenNothingIsPromisedThenAskedAndClosedWithoutAnAnswer() {
+		this.client.sink.allowProbes();
+		this.stage.pass(Duration.ofSeconds(29));
+		assertThat(this.client.sink.probeCount()).isZero();
+		this.stage.pass(Duration.ofSeconds(2));
+		assertThat(this.client.sink.probeCount()).isOne();
+		this.client.session.touched();
+		this.stage.pass(Duration.ofSeconds(89));
+		assertThat(this.client.sink.probeCount()).isEqualTo(2);
+		assertThat(this.client.sink.isOver()).isFalse();
+		this.stage.pass(Duration.ofSeconds(3));
+		assertThat(this.client.sink.closed()).isEqualTo(CloseCode.SILENT);
+	}
+
+	@Test
+	void probeWhenTheClientPromisesHeartBeatsThenNotAsked() {
+		this.client.sink.allowProbes();
+		beat(0, 60_000);
+		this.stage.pass(Duration.ofSeconds(100));
+		assertThat(this.client.sink.probeCount()).isZero();
+		assertThat(this.client.sink.isOver()).isFalse();
+	}
+
+	@Test
 	void followedAndLeftWhenPresenceIsOnThenOnceForEachSubscription() {
 		this.client.subscribe("1", A).subscribe("2", B).subscribe("3", "/queue/x");
 		this.client.unsubscribe("1");

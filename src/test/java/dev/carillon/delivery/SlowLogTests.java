@@ -191,7 +191,7 @@ class SlowLogTests {
 		this.logs.ready();
 		this.stage.settle();
 		assertThat(this.client.placements).isEmpty();
-		assertThat(this.stage.ask(DeliveryLoop::followings)).isEmpty();
+		assertThat(this.stage.followings()).isEmpty();
 	}
 
 	@Test

@@ -107,6 +107,11 @@ final class Stage {
 		return answer.join();
 	}
 
+	/** How all topics are followed by the first loop. */
+	List<Delivery.Following> followings() {
+		return ask((loop) -> loop.followings(this.topics.all()));
+	}
+
 	private final class Events implements DeliveryListener {
 
 		@Override

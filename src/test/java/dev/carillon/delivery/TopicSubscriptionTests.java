@@ -162,7 +162,7 @@ class TopicSubscriptionTests {
 				29L, 30L);
 		assertThat(this.client.sink.messages().get(1).missed()).isEqualTo("2-20");
 		assertThat(missed(this.client.sink.messages()).stream().filter((text) -> !text.isEmpty())).hasSize(1);
-		assertThat(this.stage.loop().stats().missed().get()).isEqualTo(19);
+		assertThat(this.stage.loop().stats().of(this.stage.topic(A).policy()).missed().get()).isEqualTo(19);
 	}
 
 	@Test
@@ -340,7 +340,7 @@ class TopicSubscriptionTests {
 		this.stage.settle();
 		assertThat(this.client.bodies()).containsExactly("1");
 		assertThat(this.client.answers).containsExactly(true, false);
-		assertThat(this.stage.ask(DeliveryLoop::followings)).isEmpty();
+		assertThat(this.stage.followings()).isEmpty();
 	}
 
 	@Test
@@ -351,13 +351,12 @@ class TopicSubscriptionTests {
 		this.stage.settle();
 		this.stage.publish(A, 2, 4);
 		this.stage.settle();
-		SessionState[] state = new SessionState[1];
-		this.client.session.describe((described) -> state[0] = described);
+		this.stage.clock.advance(Duration.ofMillis(5));
 		this.stage.settle();
-		assertThat(state[0].subscriptions()).containsExactly(new SessionState.Subscribed("1", A, 1, 3));
-		assertThat(state[0].writing()).isTrue();
-		assertThat(this.stage.ask(DeliveryLoop::followings))
-			.containsExactly(new Delivery.Following(this.stage.topic(A), 1, 1));
+		SessionState state = this.stage.ask((loop) -> loop.sessions((_) -> true, 10)).getFirst();
+		assertThat(state.subscriptions()).containsExactly(new SessionState.Subscribed("1", A, 1, 3));
+		assertThat(state.writing()).isEqualTo(Duration.ofMillis(5));
+		assertThat(this.stage.followings()).containsExactly(new Delivery.Following(this.stage.topic(A), 1, 1));
 	}
 
 	@Test

@@ -7,7 +7,6 @@ import java.util.stream.IntStream;
 
 import dev.carillon.delivery.CloseCode;
 import dev.carillon.delivery.Delivery;
-import dev.carillon.delivery.Session;
 import dev.carillon.security.Admissions;
 import dev.carillon.support.http.Api;
 import dev.carillon.support.http.EventStream;
@@ -223,8 +222,8 @@ class StreamIntegrationTests {
 	void streamWhenSessionIsClosedThenSaysWhyAndEnds() {
 		try (EventStream stream = this.api.stream("destination=/topic/open.closed")) {
 			stream.next("placed");
-			List<Session> sessions = service.bean(Delivery.class).sessions().join();
-			sessions.getFirst().close(CloseCode.OPERATOR);
+			Delivery delivery = service.bean(Delivery.class);
+			delivery.close(delivery.sessions((_) -> true, 1).join().getFirst().id(), CloseCode.OPERATOR).join();
 			assertThat(stream.next("closed").json().path("code").asInt()).isEqualTo(CloseCode.OPERATOR.number());
 			stream.awaitEnd();
 		}

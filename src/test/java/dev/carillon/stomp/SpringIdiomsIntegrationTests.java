@@ -6,6 +6,7 @@ import java.util.List;
 import dev.carillon.support.CarillonTest;
 import dev.carillon.support.RawStomp;
 import dev.carillon.support.RawStomp.Answer;
+import dev.carillon.support.RawWebSocket;
 import dev.carillon.support.TryApplication;
 import dev.carillon.topic.Refusal;
 import org.awaitility.Awaitility;
@@ -224,10 +225,15 @@ class SpringIdiomsIntegrationTests {
 		try (RawStomp client = RawStomp.guest(this.port)) {
 			client.publish("/app/try.later.leaving", "x", "receipt:later");
 			client.send("DISCONNECT", "receipt:bye");
+			client.send("BEGIN", "transaction:late", "receipt:late");
+			// When the pong comes, all of it has been read.
+			client.socket().frame(RawWebSocket.FIN | RawWebSocket.PING, new byte[0]);
+			assertThat(client.socket().read().opCode()).isEqualTo(RawWebSocket.PONG);
 			this.stages.stage("leaving").complete("");
 			client.receipt("later");
 			client.receipt("bye");
 			assertThat(client.closed()).isEqualTo(1000);
+			assertThat(client.unread()).isEmpty();
 		}
 	}
 

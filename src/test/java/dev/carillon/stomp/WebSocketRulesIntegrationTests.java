@@ -9,7 +9,6 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.carillon.delivery.Delivery;
-import dev.carillon.delivery.Session;
 import dev.carillon.support.CarillonTest;
 import dev.carillon.support.RawStomp;
 import dev.carillon.support.RawWebSocket;
@@ -296,7 +295,7 @@ class WebSocketRulesIntegrationTests {
 	@Test
 	void connectionWhenTheClientEndsItsHalfThenTheSessionIsOver() {
 		try (RawStomp client = RawStomp.guest(this.port)) {
-			Session session = sessionOf(client);
+			String session = client.session();
 			client.socket().raw(Arrays.copyOf(RawWebSocket.encode(FIN_TEXT, CONNECT), 20));
 			client.socket().endOutput();
 			client.socket().readEnd();
@@ -308,7 +307,7 @@ class WebSocketRulesIntegrationTests {
 	void connectionWhenResetThenTheSessionIsOver() {
 		RawStomp client = RawStomp.guest(this.port);
 		client.subscribe("1", "/topic/open.reset");
-		Session session = sessionOf(client);
+		String session = client.session();
 		client.socket().reset();
 		awaitEnd(session);
 	}
@@ -344,19 +343,10 @@ class WebSocketRulesIntegrationTests {
 		}
 	}
 
-	private Session sessionOf(RawStomp client) {
-		return this.delivery.sessions()
-			.join()
-			.stream()
-			.filter((session) -> session.id().equals(client.session()))
-			.findFirst()
-			.orElseThrow();
-	}
-
-	private void awaitEnd(Session session) {
+	private void awaitEnd(String id) {
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(30))
-			.until(() -> !this.delivery.sessions().join().contains(session));
+			.until(() -> this.delivery.sessions((session) -> session.id().equals(id), 1).join().isEmpty());
 	}
 
 }

@@ -32,6 +32,26 @@ public final class RecordingSink implements Sink {
 
 	private @Nullable CloseCode aborted;
 
+	private boolean probes;
+
+	private int probeCount;
+
+	/** From now on the client can be asked whether it is there. */
+	public synchronized void allowProbes() {
+		this.probes = true;
+	}
+
+	/** How often the client was asked. */
+	public synchronized int probeCount() {
+		return this.probeCount;
+	}
+
+	@Override
+	public synchronized boolean probe() {
+		this.probeCount += this.probes ? 1 : 0;
+		return this.probes;
+	}
+
 	/** From now on writes do not complete. */
 	public synchronized void stall() {
 		this.stalled = true;
