@@ -20,7 +20,8 @@ public final class Addresses {
 	public static String groupOf(String address) {
 		String bare = address.startsWith("[") ? address.substring(1, address.length() - 1) : address;
 		try {
-			return (InetAddress.ofLiteral(bare) instanceof Inet6Address six) ? network(six) : bare;
+			InetAddress literal = InetAddress.ofLiteral(bare);
+			return (literal instanceof Inet6Address six) ? network(six) : literal.getHostAddress();
 		}
 		catch (IllegalArgumentException _) {
 			return bare;

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Profile;
 import org.springframework.core.env.Environment;
@@ -19,8 +20,7 @@ class DemoGuard {
 
 	DemoGuard(ServerProperties server, Environment environment) {
 		check("server.address", server.getAddress());
-		Integer managementPort = environment.getProperty("management.server.port", Integer.class);
-		if (managementPort != null && managementPort >= 0 && !managementPort.equals(server.getPort())) {
+		if (ManagementPortType.get(environment) == ManagementPortType.DIFFERENT) {
 			check("management.server.address", environment.getProperty("management.server.address", InetAddress.class));
 		}
 	}

@@ -266,9 +266,10 @@ class SecurityConfiguration {
 	private static UrlBasedCorsConfigurationSource cors(SecurityProperties properties) {
 		CorsConfiguration cors = new CorsConfiguration();
 		cors.setAllowedOriginPatterns(properties.allowedOrigins());
-		cors.setAllowedMethods(List.of("GET", "POST", "PUT", "DELETE"));
-		cors.setAllowedHeaders(List.of("Authorization", "Content-Type", "Last-Event-ID", "If-None-Match"));
-		cors.setExposedHeaders(List.of("ETag", "Retry-After"));
+		cors.setAllowedMethods(List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"));
+		cors.setAllowedHeaders(List.of("Authorization", "Content-Type", "Last-Event-ID", "If-None-Match", "message-key",
+				"Idempotency-Key"));
+		cors.setExposedHeaders(List.of("ETag", "Location", "Retry-After"));
 		cors.setAllowCredentials(false);
 		UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
 		source.registerCorsConfiguration("/api/**", cors);

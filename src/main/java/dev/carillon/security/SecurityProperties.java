@@ -52,9 +52,11 @@ public record SecurityProperties(@DefaultValue Map<String, User> users, @Default
 			throw new IllegalArgumentException(
 					"carillon.security.allowed-origins must name origins; * would let every page connect");
 		}
-		if (!ticketLife.isPositive() || tokenWarning.isNegative()) {
-			throw new IllegalArgumentException(
-					"carillon.security.ticket-life must be above 0 and token-warning at least 0");
+		if (!ticketLife.isPositive()) {
+			throw new IllegalArgumentException("carillon.security.ticket-life must be above 0");
+		}
+		if (tokenWarning.isNegative()) {
+			throw new IllegalArgumentException("carillon.security.token-warning must be at least 0");
 		}
 		if (tokenLeeway.isNegative() || tokenLeeway.compareTo(MAX_LEEWAY) > 0) {
 			throw new IllegalArgumentException(

@@ -69,6 +69,10 @@ public final class Service implements AutoCloseable {
 		return this.context.getBean(type);
 	}
 
+	public <T> T bean(String name, Class<T> type) {
+		return this.context.getBean(name, type);
+	}
+
 	/** A client without credentials. */
 	public Api api() {
 		return new Api(this, null);
