@@ -1,6 +1,7 @@
 package dev.carillon.chat;
 
 import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -9,8 +10,10 @@ import java.util.function.Supplier;
 import dev.carillon.topic.Refusal;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.TransactionException;
@@ -26,6 +29,8 @@ import org.springframework.transaction.support.TransactionOperations;
  * the reuse of free space, and the file grows without bound.
  */
 final class Database {
+
+	private static final int H2_LOCK_TIMEOUT = 50200;
 
 	private final JdbcTemplate jdbc;
 
@@ -99,11 +104,27 @@ final class Database {
 	 * it is.
 	 */
 	<T> T commit(Supplier<T> work) {
-		T result = this.transactions.execute((_) -> work.get());
+		T result = execute(work);
 		if (flushes()) {
 			this.jdbc.execute("CHECKPOINT SYNC");
 		}
 		return result;
+	}
+
+	/**
+	 * H2 says of two transactions that wait for each other no more than that a lock was
+	 * not to be had in time.
+	 */
+	private <T> T execute(Supplier<T> work) {
+		try {
+			return this.transactions.execute((_) -> work.get());
+		}
+		catch (QueryTimeoutException ex) {
+			if (ex.getRootCause() instanceof SQLException cause && cause.getErrorCode() == H2_LOCK_TIMEOUT) {
+				throw new CannotAcquireLockException("A lock was not to be had in time", ex);
+			}
+			throw ex;
+		}
 	}
 
 	private boolean flushes() {
