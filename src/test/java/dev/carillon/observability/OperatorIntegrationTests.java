@@ -36,7 +36,8 @@ import static org.awaitility.Awaitility.await;
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "management.prometheus.metrics.export.enabled=true", "carillon.scores.simulator.enabled=false",
 				"carillon.topics.try.pattern=/topic/try.**", "carillon.topics.try.subscribe=anyone",
-				"carillon.topics.try.send=anyone", "carillon.topics.try.log.entries=4" })
+				"carillon.topics.try.send=anyone", "carillon.topics.try.log.entries=4",
+				"carillon.topics.try.message-size=1KB" })
 class OperatorIntegrationTests {
 
 	private static final Pattern TYPE = Pattern.compile("# TYPE (carillon_\\w+) (\\w+)");
@@ -214,6 +215,19 @@ class OperatorIntegrationTests {
 
 	private String scrape() {
 		return operator().get("/actuator/prometheus").text();
+	}
+
+	@Test
+	void refusalWhenInAListThenCounts() {
+		String series = "carillon_refusals_total{adapter=\"http\",code=\"too-large\"}";
+		double before = value(series);
+		String large = "{\"destination\":\"/topic/try.large\",\"body\":\"" + "x".repeat(2_000) + "\"}";
+		Http.Answer answer = new Http(this.port, "alice").post("/api/publish", "[" + large + "," + large + "]");
+		assertThat(answer.json().valueStream().map((result) -> result.get("code").asString()))
+			.containsExactly("too-large", "too-large");
+		assertThat(value(series)).isEqualTo(before + 2);
+		assertThat(new Http(this.port, "alice").post("/api/publish", large).status()).isEqualTo(413);
+		assertThat(value(series)).isEqualTo(before + 3);
 	}
 
 	@Test

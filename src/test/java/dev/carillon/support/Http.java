@@ -40,17 +40,22 @@ public record Http(int port, @Nullable String user) {
 	}
 
 	public Answer get(String path) {
-		return exchange("GET", path);
+		return exchange("GET", path, HttpRequest.BodyPublishers.noBody());
+	}
+
+	/** Posts JSON. */
+	public Answer post(String path, String json) {
+		return exchange("POST", path, HttpRequest.BodyPublishers.ofString(json), "Content-Type", "application/json");
 	}
 
 	/** Deletes something, with header names and values. */
 	public Answer delete(String path, String... headers) {
-		return exchange("DELETE", path, headers);
+		return exchange("DELETE", path, HttpRequest.BodyPublishers.noBody(), headers);
 	}
 
-	private Answer exchange(String method, String path, String... headers) {
+	private Answer exchange(String method, String path, HttpRequest.BodyPublisher body, String... headers) {
 		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + path))
-			.method(method, HttpRequest.BodyPublishers.noBody());
+			.method(method, body);
 		if (this.user != null) {
 			byte[] credentials = (this.user + ":" + this.user).getBytes(StandardCharsets.UTF_8);
 			request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(credentials));
