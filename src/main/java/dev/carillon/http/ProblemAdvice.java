@@ -5,6 +5,7 @@ import java.util.concurrent.CompletionException;
 import dev.carillon.security.Problems;
 import dev.carillon.security.Refusals;
 import dev.carillon.topic.Refusal;
+import org.eclipse.jetty.http.HttpException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +50,10 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
 	ResponseEntity<ProblemDetail> failed(Exception failure) {
 		Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
 				: failure;
+		if (cause instanceof HttpException undecodable && undecodable.getCode() < 500) {
+			// The server finds this out when somebody asks for a parameter.
+			return refused(new Refusal(Refusal.Code.BAD_VALUE, "The query cannot be decoded"));
+		}
 		Refusal refusal = Refusal.of(cause);
 		if (refusal.code() == Refusal.Code.INTERNAL) {
 			log.error("A request failed", cause);

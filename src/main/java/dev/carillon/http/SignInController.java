@@ -69,6 +69,13 @@ final class SignInController {
 	 * @param passcode the password
 	 */
 	record Credentials(@Nullable String login, @Nullable String passcode) {
+
+		/** Without the password, for logs. */
+		@Override
+		public String toString() {
+			return "Credentials[login=" + this.login + "]";
+		}
+
 	}
 
 	/** Also makes sure that the browser has the token against forged requests. */

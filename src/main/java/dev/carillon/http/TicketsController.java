@@ -32,6 +32,13 @@ final class TicketsController {
 	 * @param expiresIn for how many seconds it can be used
 	 */
 	record Ticket(String ticket, long expiresIn) {
+
+		/** Without the ticket, for logs. */
+		@Override
+		public String toString() {
+			return "Ticket[expiresIn=" + this.expiresIn + "]";
+		}
+
 	}
 
 	@PostMapping("/api/tickets")

@@ -213,6 +213,10 @@ class SecurityConfiguration {
 			.hasRole("OPERATOR")
 			.requestMatchers(HttpMethod.GET, "/api/**")
 			.permitAll()
+			.requestMatchers(HttpMethod.HEAD, "/api/**")
+			.permitAll()
+			.requestMatchers(HttpMethod.OPTIONS, "/api/**")
+			.permitAll()
 			// These judge for themselves: by the rule of a destination, or by the
 			// credentials given.
 			.requestMatchers("/api/publish", "/api/tickets", "/api/session")

@@ -57,6 +57,9 @@ public final class RawHttp {
 			if (due == Integer.MAX_VALUE && text.endsWith("\r\n\r\n")) {
 				due = bytes.size() + contentLength(text);
 			}
+			else if (text.endsWith("\r\n0\r\n\r\n")) {
+				break;
+			}
 		}
 		return bytes.toString(StandardCharsets.UTF_8);
 	}
