@@ -37,6 +37,12 @@ public final class HandshakeGuard implements HandshakeInterceptor {
 	/** The attribute with the session's {@link Admissions.Admission}. */
 	public static final String ADMISSION = HandshakeGuard.class.getName() + ".admission";
 
+	/**
+	 * The attribute with the origin of the page, if it is known; of the service's own
+	 * pages too.
+	 */
+	public static final String ORIGIN = HandshakeGuard.class.getName() + ".origin";
+
 	private final CorsConfiguration origins = new CorsConfiguration();
 
 	private final Tickets tickets;
@@ -60,8 +66,11 @@ public final class HandshakeGuard implements HandshakeInterceptor {
 	public boolean beforeHandshake(ServerHttpRequest request, ServerHttpResponse response, WebSocketHandler handler,
 			Map<String, Object> attributes) throws IOException {
 		try {
-			String origin = request.getHeaders().getOrigin();
+			String origin = origin(request);
 			checkOrigin(request, origin);
+			if (origin != null) {
+				attributes.put(ORIGIN, origin);
+			}
 			Principal user = identify(request, origin);
 			if (user != null) {
 				attributes.put(USER, user);
@@ -85,8 +94,39 @@ public final class HandshakeGuard implements HandshakeInterceptor {
 		}
 	}
 
+	/**
+	 * The origin of the page that asks, or null if no browser does. Script elements and
+	 * event sources of the same origin send no Origin header; they are told from those of
+	 * other pages by what browsers say instead (Fetch Metadata).
+	 */
+	private static @Nullable String origin(ServerHttpRequest request) {
+		HttpHeaders headers = request.getHeaders();
+		String origin = headers.getOrigin();
+		String site = headers.getFirst("Sec-Fetch-Site");
+		if (origin != null || site == null || site.equals("none")) {
+			return origin;
+		}
+		if (site.equals("same-origin")) {
+			return originOf(request.getURI().toString());
+		}
+		String referer = headers.getFirst(HttpHeaders.REFERER);
+		return (referer != null) ? originOf(referer) : "null";
+	}
+
+	private static String originOf(String url) {
+		try {
+			UriComponents uri = UriComponentsBuilder.fromUriString(url).build();
+			return uri.getScheme() + "://" + uri.getHost() + ((uri.getPort() >= 0) ? ":" + uri.getPort() : "");
+		}
+		catch (IllegalArgumentException _) {
+			return "null";
+		}
+	}
+
 	private void checkOrigin(ServerHttpRequest request, @Nullable String origin) {
-		if (origin != null && !WebUtils.isSameOrigin(request) && this.origins.checkOrigin(origin) == null) {
+		boolean own = (request.getHeaders().getOrigin() != null) ? WebUtils.isSameOrigin(request)
+				: "same-origin".equals(request.getHeaders().getFirst("Sec-Fetch-Site"));
+		if (origin != null && !own && this.origins.checkOrigin(origin) == null) {
 			throw new Refusal(Refusal.Code.ACCESS_DENIED,
 					"Pages of this origin may not connect; carillon.security.allowed-origins names those that may");
 		}
@@ -98,6 +138,14 @@ public final class HandshakeGuard implements HandshakeInterceptor {
 		if (ticket != null) {
 			return this.tickets.redeem(ticket, origin);
 		}
+		return bearer(request);
+	}
+
+	/**
+	 * Who the Authorization header proves, or null if there is none.
+	 * @throws Refusal if it proves nobody
+	 */
+	public @Nullable Principal bearer(ServerHttpRequest request) {
 		String authorization = request.getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
 		return (authorization != null) ? this.tokens.authenticate(authorization) : null;
 	}
