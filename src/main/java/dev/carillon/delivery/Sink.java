@@ -1,5 +1,6 @@
 package dev.carillon.delivery;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -28,6 +29,14 @@ public interface Sink {
 	 * Writes frames in their order.
 	 */
 	void write(List<Encoded> frames, Completion completion);
+
+	/**
+	 * How long a write may take before the session is over.
+	 * @param ofNetwork how long the network may take, by configuration
+	 */
+	default Duration writeTimeout(Duration ofNetwork) {
+		return ofNetwork;
+	}
 
 	/**
 	 * Says goodbye and closes; no write follows.
