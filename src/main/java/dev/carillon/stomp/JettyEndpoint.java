@@ -5,6 +5,8 @@ import java.security.Principal;
 import java.util.Map;
 
 import dev.carillon.delivery.CloseCode;
+import dev.carillon.security.Admissions;
+import dev.carillon.security.HandshakeGuard;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CloseStatus;
 import org.eclipse.jetty.websocket.core.CoreSession;
@@ -24,8 +26,6 @@ final class JettyEndpoint implements FrameHandler {
 
 	private final Map<String, Object> attributes;
 
-	private final @Nullable Principal user;
-
 	private @Nullable CoreSession coreSession;
 
 	private @Nullable StompConnection connection;
@@ -33,16 +33,16 @@ final class JettyEndpoint implements FrameHandler {
 	/** Checks the text message under way; null between messages and in binary ones. */
 	private @Nullable Utf8 text;
 
-	JettyEndpoint(StompGateway gateway, Map<String, Object> attributes, @Nullable Principal user) {
+	JettyEndpoint(StompGateway gateway, Map<String, Object> attributes) {
 		this.gateway = gateway;
 		this.attributes = attributes;
-		this.user = user;
 	}
 
 	@Override
 	public void onOpen(CoreSession opened, Callback callback) {
 		this.coreSession = opened;
-		this.connection = this.gateway.open(new JettyConnector(opened), this.attributes, this.user);
+		this.connection = this.gateway.open(new JettyConnector(opened), this.attributes,
+				(this.attributes.get(HandshakeGuard.USER) instanceof Principal proved) ? proved : null);
 		callback.succeeded();
 		opened.demand();
 	}
@@ -115,6 +115,9 @@ final class JettyEndpoint implements FrameHandler {
 		StompConnection client = this.connection;
 		if (client != null) {
 			client.closed((status.getCode() == CloseStatus.NORMAL) ? CloseCode.NORMAL : CloseCode.GOING_AWAY);
+		}
+		else if (this.attributes.get(HandshakeGuard.ADMISSION) instanceof Admissions.Admission admission) {
+			admission.leave();
 		}
 		callback.succeeded();
 	}

@@ -171,7 +171,7 @@ final class StompConnection {
 		this.connected = true;
 		if ("true".equals(frame.header("batch"))) {
 			this.connector.batch();
-			this.framing = Framing.BARE;
+			this.framing = this.connector.framing();
 		}
 		this.session.send(connectedFrame(identified, frame, wishes));
 		this.gateway.times().begin(this, identified);
@@ -193,7 +193,7 @@ final class StompConnection {
 		writer.plainHeader("session", id());
 		writer.plainHeader("server", "Carillon");
 		writer.plainHeader("user-name", identified.getName());
-		if (this.framing == Framing.BARE && "true".equals(connect.header("batch"))) {
+		if ("true".equals(connect.header("batch"))) {
 			writer.plainHeader("batch", "true");
 		}
 		if (this.softErrors) {
@@ -342,8 +342,7 @@ final class StompConnection {
 		writer.header("message-id", messageId);
 		writer.header("destination", destination);
 		headers.forEach(writer::header);
-		writer.header("content-length", body.length);
-		this.session.send(this.framing.frame(writer.body(body).toBytes(), !Utf8.isValid(body)));
+		this.session.send(this.framing.frame(this.framing.body(writer, body).toBytes(), !Utf8.isValid(body)));
 	}
 
 	/**

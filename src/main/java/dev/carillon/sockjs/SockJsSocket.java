@@ -1,0 +1,218 @@
+package dev.carillon.sockjs;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+
+import dev.carillon.delivery.CloseCode;
+import dev.carillon.delivery.Encoded;
+import dev.carillon.delivery.Sink;
+import dev.carillon.security.Admissions;
+import dev.carillon.security.HandshakeGuard;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.websocket.core.CloseStatus;
+import org.eclipse.jetty.websocket.core.CoreSession;
+import org.eclipse.jetty.websocket.core.Frame;
+import org.eclipse.jetty.websocket.core.FrameHandler;
+import org.eclipse.jetty.websocket.core.OpCode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session over WebSocket: each text message holds one frame of SockJS, or a JSON array
+ * of messages from the client. Jetty writes asynchronously.
+ */
+final class SockJsSocket implements FrameHandler, Sink, Swept {
+
+	private final SockJsSessions sessions;
+
+	private final SockJsClients clients;
+
+	private final Map<String, Object> attributes;
+
+	private final ByteArrayOutputStream message = new ByteArrayOutputStream(512);
+
+	private @Nullable CoreSession coreSession;
+
+	private @Nullable SockJsClient client;
+
+	private volatile boolean writing;
+
+	private volatile long lastWritten;
+
+	SockJsSocket(SockJsSessions sessions, SockJsClients clients, Map<String, Object> attributes) {
+		this.sessions = sessions;
+		this.clients = clients;
+		this.attributes = attributes;
+		this.lastWritten = sessions.now();
+	}
+
+	@Override
+	public void onOpen(CoreSession opened, Callback callback) {
+		this.coreSession = opened;
+		opened.sendFrame(text(Frames.OPEN), Callback.NOOP, false);
+		this.client = this.clients.open(this, "sockjs-websocket", this.attributes);
+		this.sessions.add(this);
+		callback.succeeded();
+		opened.demand();
+	}
+
+	@Override
+	public void onFrame(Frame frame, Callback callback) {
+		CoreSession session = this.coreSession;
+		SockJsClient known = this.client;
+		if (session == null || known == null) {
+			callback.failed(new IllegalStateException("A frame came before the session was open"));
+			return;
+		}
+		switch (frame.getOpCode()) {
+			case OpCode.TEXT, OpCode.CONTINUATION -> {
+				byte[] part = payload(frame);
+				if (this.message.size() + part.length > this.sessions.longestMessage()) {
+					close(CloseCode.TOO_BIG);
+					callback.succeeded();
+					return;
+				}
+				this.message.writeBytes(part);
+				callback.succeeded();
+				if (frame.isFin()) {
+					receive(known);
+				}
+				session.demand();
+			}
+			case OpCode.BINARY -> {
+				close(CloseCode.INVALID_PAYLOAD);
+				callback.succeeded();
+			}
+			case OpCode.PING -> {
+				known.touched();
+				session.sendFrame(new Frame(OpCode.PONG, ByteBuffer.wrap(payload(frame))), callback, false);
+				session.demand();
+			}
+			case OpCode.PONG -> {
+				known.touched();
+				callback.succeeded();
+				session.demand();
+			}
+			// Jetty answers CLOSE when the callback is completed, and nothing follows it.
+			default -> callback.succeeded();
+		}
+	}
+
+	private static byte[] payload(Frame frame) {
+		frame.demask();
+		byte[] payload = new byte[frame.getPayloadLength()];
+		frame.getPayload().get(payload);
+		return payload;
+	}
+
+	/** An empty message means nothing (protocol test "websocket empty frame"). */
+	private void receive(SockJsClient known) {
+		byte[] whole = this.message.toByteArray();
+		this.message.reset();
+		if (whole.length == 0) {
+			return;
+		}
+		try {
+			this.sessions.messages().read(new ByteArrayInputStream(whole), known::receive);
+		}
+		catch (IOException _) {
+			close(CloseCode.INVALID_PAYLOAD);
+		}
+	}
+
+	@Override
+	public void onError(Throwable cause, Callback callback) {
+		callback.succeeded();
+	}
+
+	@Override
+	public void onClosed(CloseStatus status, Callback callback) {
+		this.sessions.remove(this);
+		SockJsClient known = this.client;
+		if (known != null) {
+			known.closed((status.getCode() == CloseStatus.NORMAL) ? CloseCode.NORMAL : CloseCode.GOING_AWAY);
+		}
+		else if (this.attributes.get(HandshakeGuard.ADMISSION) instanceof Admissions.Admission admission) {
+			admission.leave();
+		}
+		callback.succeeded();
+	}
+
+	// The sink
+
+	@Override
+	public void write(List<Encoded> frames, Completion completion) {
+		this.writing = true;
+		send(Frames.messages(frames), new Callback() {
+			@Override
+			public void succeeded() {
+				written();
+				completion.written();
+			}
+
+			@Override
+			public void failed(Throwable cause) {
+				written();
+				completion.failed(cause);
+			}
+
+			@Override
+			public InvocationType getInvocationType() {
+				return InvocationType.NON_BLOCKING;
+			}
+		});
+	}
+
+	private void written() {
+		this.lastWritten = this.sessions.now();
+		this.writing = false;
+	}
+
+	private void send(byte[] frame, Callback callback) {
+		CoreSession session = this.coreSession;
+		if (session != null) {
+			session.sendFrame(text(frame), callback, false);
+		}
+	}
+
+	private static Frame text(byte[] payload) {
+		return new Frame(OpCode.TEXT, ByteBuffer.wrap(payload));
+	}
+
+	@Override
+	public void close(CloseCode code) {
+		CoreSession session = this.coreSession;
+		if (session != null) {
+			send(Goodbye.of(code).frame(), Callback.NOOP);
+			session.close(code.number(), code.reason(), Callback.NOOP);
+		}
+	}
+
+	@Override
+	public void abort(CloseCode code) {
+		CoreSession session = this.coreSession;
+		if (session != null) {
+			session.abort();
+		}
+	}
+
+	// The clock
+
+	@Override
+	public boolean sweep(long now) {
+		if (!this.writing && now - this.lastWritten >= this.sessions.heartBeatNanos()) {
+			this.lastWritten = now;
+			send(Frames.HEART_BEAT, Callback.NOOP);
+		}
+		return false;
+	}
+
+	@Override
+	public void end(CloseCode code) {
+		close(code);
+	}
+
+}
