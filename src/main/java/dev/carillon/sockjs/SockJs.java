@@ -136,7 +136,7 @@ public final class SockJs implements HttpRequestHandler, CorsConfigurationSource
 
 	@Override
 	public void handleRequest(HttpServletRequest request, HttpServletResponse response) throws IOException {
-		String path = (String) request.getAttribute(HandlerMapping.PATH_WITHIN_HANDLER_MAPPING_ATTRIBUTE);
+		String path = path(request);
 		if (path.isEmpty() || path.equals("/")) {
 			if (isMethod("GET", request, response)) {
 				answer(response, HttpServletResponse.SC_OK, "Welcome to SockJS!\n");
@@ -158,6 +158,12 @@ public final class SockJs implements HttpRequestHandler, CorsConfigurationSource
 		else {
 			response.setStatus(HttpServletResponse.SC_NOT_FOUND);
 		}
+	}
+
+	/** What follows {@code /sockjs}; the mapping leaves out a slash at the end. */
+	private static String path(HttpServletRequest request) {
+		String path = (String) request.getAttribute(HandlerMapping.PATH_WITHIN_HANDLER_MAPPING_ATTRIBUTE);
+		return request.getRequestURI().endsWith("/") ? path + "/" : path;
 	}
 
 	private static boolean isName(String segment) {
