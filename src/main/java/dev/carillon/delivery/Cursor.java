@@ -4,7 +4,6 @@ import java.util.Map;
 
 import dev.carillon.topic.Entry;
 import dev.carillon.topic.SlowPolicy;
-import dev.carillon.topic.TopicLog;
 import dev.carillon.topic.TopicPolicy;
 
 /**
@@ -20,6 +19,9 @@ final class Cursor extends Source {
 
 	/** The first offset that was skipped and not yet reported, 0 if none. */
 	private long missedFrom;
+
+	/** Whether it has had something to read; before, being behind is not its fault. */
+	private boolean served;
 
 	private int index;
 
@@ -46,16 +48,27 @@ final class Cursor extends Source {
 		this.index = index;
 	}
 
-	/** The feed's head has moved. */
+	/** Its feed knows it; from here on it is told of news. */
+	void begin() {
+		this.served = this.offset >= this.feed.head();
+		news();
+	}
+
+	/** The feed's head has moved, or an ACK has opened the window. */
 	void news() {
-		if (isQueued()) {
-			if (policy().slow() == SlowPolicy.DISCONNECT && isTooFarBehind()) {
-				session().close(CloseCode.SLOW_CONSUMER);
-			}
+		if (this.offset >= this.feed.head()) {
+			return;
 		}
-		else if (this.offset < this.feed.head() && this.subscription.window() > 0) {
+		if (policy().slow() == SlowPolicy.DISCONNECT && isTooSlow()) {
+			session().close(CloseCode.SLOW_CONSUMER);
+		}
+		else if (this.subscription.window() > 0) {
 			ready();
 		}
+	}
+
+	private boolean isTooSlow() {
+		return this.served && !this.subscription.isLatestOnly() && isTooFarBehind();
 	}
 
 	private TopicPolicy policy() {
@@ -69,17 +82,20 @@ final class Cursor extends Source {
 	@Override
 	boolean take(Flush flush) {
 		long head = this.feed.head();
-		while (this.offset < head && this.subscription.window() > 0) {
-			if (!catchUp(head)) {
+		while (this.offset < head && this.subscription.window() > 0 && catchUp(head)) {
+			if (takeNext(flush)) {
+				this.served = true;
+				return this.offset < head && this.subscription.window() > 0;
+			}
+			if (!skipGap(head)) {
 				return false;
 			}
-			boolean taken = (this.missedFrom > 0 || this.subscription.ackMode() != AckMode.AUTO) ? takeOne(flush)
-					: takeRun(flush);
-			if (taken) {
-				break;
-			}
 		}
-		return this.offset < head && this.subscription.window() > 0;
+		return false;
+	}
+
+	private boolean takeNext(Flush flush) {
+		return (this.missedFrom > 0 || this.subscription.ackMode() != AckMode.AUTO) ? takeOne(flush) : takeRun(flush);
 	}
 
 	/**
@@ -97,16 +113,21 @@ final class Cursor extends Source {
 		}
 		switch (policy().slow()) {
 			case CONFLATE -> jump(head);
-			case DROP -> {
-				long lag = Math.min(policy().maxLag(), head);
-				jump(Math.min(head, Math.max(this.feed.topic().log().tail(), head - lag + 1)));
-			}
+			case DROP -> drop(head);
 			case DISCONNECT -> {
-				session().close(CloseCode.SLOW_CONSUMER);
-				return false;
+				if (isTooSlow()) {
+					session().close(CloseCode.SLOW_CONSUMER);
+					return false;
+				}
+				drop(head);
 			}
 		}
 		return true;
+	}
+
+	private void drop(long head) {
+		long lag = Math.min(policy().maxLag(), head);
+		jump(Math.min(head, Math.max(this.feed.topic().log().tail(), head - lag + 1)));
 	}
 
 	private void jump(long next) {
@@ -122,7 +143,7 @@ final class Cursor extends Source {
 	private boolean takeRun(Flush flush) {
 		Run run = this.feed.run(this.subscription.encoder(), this.offset + 1);
 		if (run == null) {
-			return skipGap();
+			return false;
 		}
 		flush.add(run.encoded());
 		session().loop().stats().messages().add(run.to() - this.offset);
@@ -134,7 +155,7 @@ final class Cursor extends Source {
 		long next = this.offset + 1;
 		Entry entry = this.feed.topic().log().read(next);
 		if (entry == null) {
-			return skipGap();
+			return false;
 		}
 		flush.add(encode(entry));
 		session().loop().stats().messages().add(1);
@@ -155,15 +176,15 @@ final class Cursor extends Source {
 	/**
 	 * The next entry went away between two looks at the log. If the whole rest went (it
 	 * grew too old), the cursor goes to the head and reports it with whatever comes next.
-	 * @return whether there is nothing to take
+	 * @return false if nothing went and the log only cannot say, so that the cursor waits
+	 * for news
 	 */
-	private boolean skipGap() {
-		TopicLog log = this.feed.topic().log();
-		if (log.tail() > this.feed.head()) {
-			jump(this.feed.head() + 1);
-			return true;
+	private boolean skipGap(long head) {
+		long tail = this.feed.topic().log().tail();
+		if (tail > head) {
+			jump(head + 1);
 		}
-		return log.tail() <= this.offset + 1;
+		return tail > this.offset + 1 || this.offset == head;
 	}
 
 }

@@ -12,11 +12,14 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
+import dev.carillon.topic.Destination;
+import dev.carillon.topic.DestinationPattern;
 import dev.carillon.topic.Position;
 import dev.carillon.topic.Refusal;
 import dev.carillon.topic.Topic;
@@ -88,7 +91,7 @@ final class DeliveryLoop implements Runnable {
 
 	private volatile boolean stopped;
 
-	private volatile int sessionCount;
+	private final AtomicInteger sessionCount = new AtomicInteger();
 
 	private volatile long now;
 
@@ -122,11 +125,12 @@ final class DeliveryLoop implements Runnable {
 	}
 
 	void opened(Session session) {
+		this.sessionCount.incrementAndGet();
 		post(new Command.Opened(session));
 	}
 
 	int sessionCount() {
-		return this.sessionCount;
+		return this.sessionCount.get();
 	}
 
 	boolean isCurrent() {
@@ -156,7 +160,9 @@ final class DeliveryLoop implements Runnable {
 			}
 		}
 		turn();
-		List.copyOf(this.sessions).forEach((session) -> session.transportClosed(CloseCode.GOING_AWAY));
+		List.copyOf(this.sessions).forEach((session) -> session.close(CloseCode.GOING_AWAY));
+		turn();
+		List.copyOf(this.sessions).forEach((session) -> session.abort(CloseCode.GOING_AWAY));
 	}
 
 	void stop() {
@@ -186,8 +192,7 @@ final class DeliveryLoop implements Runnable {
 			sweep();
 		}
 		if (work == 0 && this.dirty.isEmpty()) {
-			this.warm.forEach(Feed::cool);
-			this.warm.clear();
+			cool();
 		}
 		this.stats.turns().add(1);
 		return work + this.dirty.size();
@@ -213,10 +218,7 @@ final class DeliveryLoop implements Runnable {
 			case Feed feed -> feed.look();
 			case WorkQueue queue -> queue.look();
 			case Command.Written(Session session, Throwable failure) -> session.wrote(failure);
-			case Command.Opened(Session session) -> {
-				this.sessions.add(session);
-				this.sessionCount = this.sessions.size();
-			}
+			case Command.Opened(Session session) -> this.sessions.add(session);
 			case Command.Created(Topic topic) -> followCreated(topic);
 			case Command.Task(Runnable action) -> action.run();
 		}
@@ -237,10 +239,23 @@ final class DeliveryLoop implements Runnable {
 		return count;
 	}
 
+	/** Forgets what was encoded for several sessions; also under a load without rest. */
+	private void cool() {
+		this.warm.forEach(Feed::cool);
+		this.warm.clear();
+	}
+
 	private void sweep() {
 		this.nextSweep = this.now + SWEEP.toNanos();
+		cool();
 		for (Session session : List.copyOf(this.sessions)) {
-			session.sweep(this.now, SWEEP.toNanos());
+			try {
+				session.sweep(this.now, SWEEP.toNanos());
+			}
+			catch (RuntimeException ex) {
+				logger.error("A delivery loop could not sweep {}", session, ex);
+				session.failed(ex);
+			}
 		}
 	}
 
@@ -261,38 +276,49 @@ final class DeliveryLoop implements Runnable {
 
 	void ended(Session session, CloseCode code) {
 		if (this.sessions.remove(session)) {
-			this.sessionCount = this.sessions.size();
+			this.sessionCount.decrementAndGet();
 			this.listener.closed(session, code);
 		}
 	}
 
 	// Subscriptions
 
-	void subscribeOne(Session session, SubscribeRequest request, Topic given, long head,
+	/**
+	 * Begins a subscription.
+	 * @param heads the topics that were there when it was asked for, and their heads then
+	 */
+	void subscribe(Session session, SubscribeRequest request, Map<Topic, Long> heads,
 			BiConsumer<@Nullable Placement, @Nullable Refusal> placed) {
 		if (!canSubscribe(session, request, placed)) {
 			return;
 		}
-		TopicSubscription subscription = new TopicSubscription(session, shared(request));
-		Topic topic = given;
-		Feed feed = feed(topic);
-		while (feed == null) {
-			topic = this.topics.open(topic.destination());
-			feed = feed(topic);
+		switch (request.target()) {
+			case SubscribeRequest.One(var destination) when destination.isQueue() ->
+				subscribeQueue(session, request, destination, placed);
+			case SubscribeRequest.One _ ->
+				heads.forEach((topic, head) -> subscribeOne(session, request, topic, head, placed));
+			case SubscribeRequest.Many(var pattern, var _) -> subscribeMany(session, request, pattern, heads, placed);
 		}
-		StartingPoint start = start(topic, (topic == given) ? head : 0, request);
+	}
+
+	private void subscribeOne(Session session, SubscribeRequest request, Topic topic, long head,
+			BiConsumer<@Nullable Placement, @Nullable Refusal> placed) {
+		Feed feed = feed(topic);
+		if (feed == null) {
+			// It was evicted meanwhile.
+			session.subscribe(request, placed);
+			return;
+		}
+		TopicSubscription subscription = new TopicSubscription(session, shared(request));
+		StartingPoint start = start(topic, head, request);
 		session.add(subscription);
 		attach(subscription, feed, start.offset());
 		placed.accept(new Placement(List.of(new Position(topic.log().epoch(), start.offset())),
 				(request.resumeFrom() != null) ? start.recovered() : null), null);
 	}
 
-	void subscribeMany(Session session, SubscribeRequest request, Map<Topic, Long> heads,
-			BiConsumer<@Nullable Placement, @Nullable Refusal> placed) {
-		if (!canSubscribe(session, request, placed)) {
-			return;
-		}
-		SubscribeRequest.Many many = (SubscribeRequest.Many) request.target();
+	private void subscribeMany(Session session, SubscribeRequest request, DestinationPattern pattern,
+			Map<Topic, Long> heads, BiConsumer<@Nullable Placement, @Nullable Refusal> placed) {
 		TopicSubscription subscription = new TopicSubscription(session, shared(request));
 		session.add(subscription);
 		List<TopicSubscription> extended = new ArrayList<>(this.patterns);
@@ -301,11 +327,15 @@ final class DeliveryLoop implements Runnable {
 		List<Position> positions = new ArrayList<>();
 		List<Long> epochs = new ArrayList<>();
 		boolean recovered = true;
-		for (Topic topic : this.topics.matching(many.pattern()).toList()) {
+		for (Topic topic : this.topics.matching(pattern).toList()) {
+			Long head = heads.get(topic);
+			if (head == null) {
+				follow(subscription, topic);
+				continue;
+			}
 			Feed feed = subscription.wants(topic) ? feed(topic) : null;
 			if (feed != null) {
-				Long head = heads.get(topic);
-				StartingPoint start = (head != null) ? start(topic, head, request) : new StartingPoint(0, true);
+				StartingPoint start = start(topic, head, request);
 				attach(subscription, feed, start.offset());
 				recovered &= start.recovered();
 				epochs.add(topic.log().epoch());
@@ -317,12 +347,9 @@ final class DeliveryLoop implements Runnable {
 		placed.accept(new Placement(positions, (from != null) ? recovered && allKnown : null), null);
 	}
 
-	void subscribeQueue(Session session, SubscribeRequest request, Topic topic,
+	private void subscribeQueue(Session session, SubscribeRequest request, Destination destination,
 			BiConsumer<@Nullable Placement, @Nullable Refusal> placed) {
-		if (!canSubscribe(session, request, placed)) {
-			return;
-		}
-		WorkQueue queue = this.queues.open(topic.destination(), this);
+		WorkQueue queue = this.queues.open(destination, this);
 		QueueSubscription subscription = new QueueSubscription(session, shared(request), queue);
 		session.add(subscription);
 		queue.join(subscription);
@@ -335,11 +362,14 @@ final class DeliveryLoop implements Runnable {
 			return false;
 		}
 		if (session.subscription(request.id()) != null) {
-			placed.accept(null, new Refusal(Refusal.Code.CONFLICT,
-					"The subscription id " + request.id() + " is in use in this session"));
+			placed.accept(null, inUse(request));
 			return false;
 		}
 		return true;
+	}
+
+	static Refusal inUse(SubscribeRequest request) {
+		return new Refusal(Refusal.Code.CONFLICT, "The subscription id " + request.id() + " is in use in this session");
 	}
 
 	/**
@@ -363,14 +393,17 @@ final class DeliveryLoop implements Runnable {
 		if (from != null) {
 			StartingPoint resumed = StartingPoint.resume(topic.log(), from);
 			if (resumed != null) {
-				return resumed;
+				boolean near = topic.log().head() - resumed.offset() <= topic.policy().maxLag();
+				return new StartingPoint(resumed.offset(), resumed.recovered() && near);
 			}
 			if (request.target() instanceof SubscribeRequest.Many) {
 				// Not among the topics the subscriber knew, so it appeared since.
 				return new StartingPoint(topic.log().tail() - 1, topic.log().tail() == 1);
 			}
 		}
-		return StartingPoint.anew(topic, head, request.replay());
+		Integer wanted = request.replay();
+		long replay = Math.min((wanted != null) ? wanted : topic.policy().replay(), topic.policy().maxLag());
+		return StartingPoint.anew(topic, head, (int) replay);
 	}
 
 	private @Nullable Feed feed(Topic topic) {
@@ -388,19 +421,34 @@ final class DeliveryLoop implements Runnable {
 	private void attach(TopicSubscription subscription, Feed feed, long offset) {
 		Cursor cursor = subscription.attach(feed, offset);
 		feed.add(cursor);
-		cursor.news();
+		cursor.begin();
 		if (feed.topic().policy().presence()) {
 			this.listener.followed(subscription.session(), feed.topic());
 		}
 	}
 
 	private void followCreated(Topic topic) {
-		for (TopicSubscription subscription : this.patterns) {
-			if (subscription.wants(topic)) {
-				Feed feed = feed(topic);
-				if (feed != null) {
-					attach(subscription, feed, 0);
-				}
+		this.patterns.forEach((subscription) -> follow(subscription, topic));
+	}
+
+	/** Follows a topic from its first entry, as soon as its log can be read. */
+	private void follow(TopicSubscription subscription, Topic topic) {
+		if (!subscription.wants(topic)) {
+			return;
+		}
+		Session session = subscription.session();
+		CompletableFuture<?> ready = topic.log().ready().toCompletableFuture();
+		if (!ready.isDone()) {
+			ready.whenComplete((_, _) -> session.execute(() -> follow(subscription, topic)));
+		}
+		else if (ready.isCompletedExceptionally()) {
+			// Closing is the only way to say that something may be lost.
+			session.close(CloseCode.SERVER_ERROR);
+		}
+		else if (session.subscription(subscription.id()) == subscription) {
+			Feed feed = feed(topic);
+			if (feed != null) {
+				attach(subscription, feed, 0);
 			}
 		}
 	}

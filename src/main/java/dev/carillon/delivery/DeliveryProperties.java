@@ -19,15 +19,17 @@ import org.springframework.util.unit.DataSize;
 public record DeliveryProperties(@DefaultValue("0") int loops, @DefaultValue("64KB") DataSize flushSize,
 		@DefaultValue("1MB") DataSize controlSize, @DefaultValue("90s") Duration writeTimeout) {
 
+	private static final long MAX_SIZE = DataSize.ofGigabytes(1).toBytes();
+
 	public DeliveryProperties {
 		if (loops < 0 || loops > 256) {
 			throw new IllegalArgumentException("carillon.delivery.loops must be 0 to 256");
 		}
-		if (flushSize.toBytes() < 1024) {
-			throw new IllegalArgumentException("carillon.delivery.flush-size must be at least 1KB");
+		if (flushSize.toBytes() < 1024 || flushSize.toBytes() > MAX_SIZE) {
+			throw new IllegalArgumentException("carillon.delivery.flush-size must be 1KB to 1GB");
 		}
-		if (controlSize.toBytes() < 1024) {
-			throw new IllegalArgumentException("carillon.delivery.control-size must be at least 1KB");
+		if (controlSize.toBytes() < 1024 || controlSize.toBytes() > MAX_SIZE) {
+			throw new IllegalArgumentException("carillon.delivery.control-size must be 1KB to 1GB");
 		}
 		if (!writeTimeout.isPositive()) {
 			throw new IllegalArgumentException("carillon.delivery.write-timeout must be above 0");

@@ -61,7 +61,10 @@ final class Feed implements Runnable, Command {
 		this.signalled.set(false);
 		this.head = this.topic.log().head();
 		for (int i = this.cursors.size() - 1; i >= 0; i--) {
-			this.cursors.get(i).news();
+			// One that is too slow takes all cursors of its session with it.
+			if (i < this.cursors.size()) {
+				this.cursors.get(i).news();
+			}
 		}
 	}
 

@@ -88,6 +88,7 @@ final class QueueSubscription extends Subscription {
 
 	@Override
 	void end() {
+		this.source.end();
 		this.arrived.clear();
 		this.unsettled.clear();
 		this.queue.leave(this);

@@ -8,7 +8,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -45,6 +45,9 @@ public final class Session implements Sink.Completion {
 	private volatile long lastRead;
 
 	private final Map<String, Subscription> subscriptions = new HashMap<>(4);
+
+	/** By id: what waits for a subscription that waits for its log. */
+	private final Map<String, List<Runnable>> opening = new HashMap<>(0);
 
 	private @Nullable Deque<Encoded> control;
 
@@ -171,7 +174,7 @@ public final class Session implements Sink.Completion {
 		execute(() -> {
 			if (this.closing == null) {
 				this.closing = code;
-				this.writeStarted = this.writing ? this.writeStarted : this.loop.now();
+				this.writeStarted = this.loop.now();
 				endSubscriptions();
 				markDirty();
 			}
@@ -186,46 +189,48 @@ public final class Session implements Sink.Completion {
 	}
 
 	/**
-	 * Begins a subscription.
+	 * Begins a subscription, as soon as the logs it reads from are ready.
 	 * @param placed told on the loop, before the first message leaves: the placement, or
-	 * the refusal if the id is in use
+	 * the refusal if the id is in use or a log cannot be read
 	 */
 	public void subscribe(SubscribeRequest request, BiConsumer<@Nullable Placement, @Nullable Refusal> placed) {
-		switch (request.target()) {
-			case SubscribeRequest.One(var destination) -> {
-				Topic topic = this.loop.topics().open(destination);
-				whenReady(topic, (failed) -> subscribeOne(request, topic, topic.log().head(), failed, placed));
-			}
-			case SubscribeRequest.Many(var pattern, var _) -> {
-				Map<Topic, Long> heads = new HashMap<>();
-				this.loop.topics().matching(pattern).forEach((topic) -> heads.put(topic, topic.log().head()));
-				execute(() -> this.loop.subscribeMany(this, request, heads, placed));
-			}
+		List<Topic> topics = switch (request.target()) {
+			case SubscribeRequest.One(var destination) -> List.of(this.loop.topics().open(destination));
+			case SubscribeRequest.Many(var pattern, var _) -> this.loop.topics().matching(pattern).toList();
+		};
+		CompletableFuture<?> ready = CompletableFuture.allOf(topics.stream()
+			.map((topic) -> topic.log().ready().toCompletableFuture())
+			.toArray(CompletableFuture<?>[]::new));
+		if (ready.isDone()) {
+			place(request, topics, ready, placed);
+			return;
 		}
-	}
-
-	/**
-	 * Runs the step at once if the log is ready, so that the head is that of this moment.
-	 */
-	private void whenReady(Topic topic, Consumer<@Nullable Throwable> step) {
-		CompletionStage<?> ready = topic.log().ready();
-		ready.whenComplete((_, failure) -> step.accept(failure));
-	}
-
-	private void subscribeOne(SubscribeRequest request, Topic topic, long head, @Nullable Throwable failure,
-			BiConsumer<@Nullable Placement, @Nullable Refusal> placed) {
 		execute(() -> {
-			if (failure != null) {
-				placed.accept(null,
-						new Refusal(Refusal.Code.UNAVAILABLE, "The log of " + topic + " cannot be read at the moment"));
+			if (this.opening.putIfAbsent(request.id(), new ArrayList<>(1)) != null) {
+				placed.accept(null, DeliveryLoop.inUse(request));
+				return;
 			}
-			else if (topic.destination().isQueue()) {
-				this.loop.subscribeQueue(this, request, topic, placed);
-			}
-			else {
-				this.loop.subscribeOne(this, request, topic, head, placed);
-			}
+			ready.whenComplete((_, _) -> execute(() -> {
+				List<Runnable> deferred = this.opening.remove(request.id());
+				place(request, topics, ready, placed);
+				if (deferred != null) {
+					deferred.forEach(Runnable::run);
+				}
+			}));
 		});
+	}
+
+	/** The heads are those of this moment, which may be before the loop comes to it. */
+	private void place(SubscribeRequest request, List<Topic> topics, CompletableFuture<?> ready,
+			BiConsumer<@Nullable Placement, @Nullable Refusal> placed) {
+		if (ready.isCompletedExceptionally()) {
+			execute(() -> placed.accept(null,
+					new Refusal(Refusal.Code.UNAVAILABLE, "The log of this destination cannot be read at the moment")));
+			return;
+		}
+		Map<Topic, Long> heads = new HashMap<>();
+		topics.forEach((topic) -> heads.put(topic, topic.log().head()));
+		execute(() -> this.loop.subscribe(this, request, heads, placed));
 	}
 
 	/**
@@ -234,9 +239,15 @@ public final class Session implements Sink.Completion {
 	 */
 	public void unsubscribe(String subscription, Consumer<Boolean> ended) {
 		execute(() -> {
+			List<Runnable> deferred = this.opening.get(subscription);
+			if (deferred != null) {
+				deferred.add(() -> unsubscribe(subscription, ended));
+				return;
+			}
 			Subscription known = this.subscriptions.remove(subscription);
 			if (known != null) {
 				known.end();
+				this.ready.removeIf(Source::isEnded);
 			}
 			ended.accept(known != null);
 		});
@@ -257,7 +268,10 @@ public final class Session implements Sink.Completion {
 			}
 			else {
 				for (Subscription known : this.subscriptions.values()) {
-					found = found || known.settle(position, settlement);
+					if (known.settle(position, settlement)) {
+						found = true;
+						break;
+					}
 				}
 			}
 			settled.accept(found);
@@ -499,10 +513,12 @@ public final class Session implements Sink.Completion {
 		}
 	}
 
-	private void abort(CloseCode code) {
+	/** Ends the session at once, even in the middle of a write. */
+	void abort(CloseCode code) {
 		if (!this.closed) {
-			end(code);
-			this.sink.abort(code);
+			CloseCode first = (this.closing != null) ? this.closing : code;
+			end(first);
+			this.sink.abort(first);
 		}
 	}
 

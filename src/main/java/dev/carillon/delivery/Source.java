@@ -10,6 +10,9 @@ abstract class Source {
 	/** Whether it waits in its session's queue of ready sources. */
 	private boolean queued;
 
+	/** Whether its subscription is over, so that nothing of it may leave any more. */
+	private boolean ended;
+
 	Source(Session session) {
 		this.session = session;
 	}
@@ -20,7 +23,7 @@ abstract class Source {
 
 	/** Puts the source in line to be asked for frames, unless it is there already. */
 	void ready() {
-		if (!this.queued) {
+		if (!this.queued && !this.ended) {
 			this.queued = true;
 			this.session.addReady(this);
 		}
@@ -28,6 +31,14 @@ abstract class Source {
 
 	boolean isQueued() {
 		return this.queued;
+	}
+
+	void end() {
+		this.ended = true;
+	}
+
+	boolean isEnded() {
+		return this.ended;
 	}
 
 	void unqueued() {

@@ -5,10 +5,10 @@ import java.util.function.Predicate;
 
 import dev.carillon.topic.Destination;
 import dev.carillon.topic.DestinationPattern;
+import dev.carillon.topic.Position;
+import dev.carillon.topic.Refusal;
 import dev.carillon.topic.Topic;
 import org.jspecify.annotations.Nullable;
-
-import dev.carillon.topic.Position;
 
 /**
  * What a subscriber asks for.
@@ -27,6 +27,15 @@ import dev.carillon.topic.Position;
  */
 public record SubscribeRequest(String id, Target target, MessageEncoder encoder, AckMode ackMode, int window,
 		boolean latestOnly, @Nullable Integer replay, @Nullable List<Position> resumeFrom) {
+
+	public SubscribeRequest {
+		if (replay != null && replay < 0) {
+			throw new Refusal(Refusal.Code.BAD_VALUE, "replay must be at least 0");
+		}
+		if (window < 1 && ackMode != AckMode.AUTO) {
+			throw new Refusal(Refusal.Code.BAD_VALUE, "prefetch-count must be at least 1");
+		}
+	}
 
 	/** What is subscribed to. */
 	public sealed interface Target {

@@ -66,10 +66,11 @@ final class TopicSubscription extends Subscription {
 		return this.cursors.containsKey(topic);
 	}
 
-	/** Whether the topic is one it would follow. */
+	/** Whether the topic is one it would follow; work queues are not followed. */
 	boolean wants(Topic topic) {
 		return request().target() instanceof SubscribeRequest.Many(var pattern, var permitted)
-				&& pattern.matches(topic.destination()) && !follows(topic) && permitted.test(topic);
+				&& pattern.matches(topic.destination()) && !topic.destination().isQueue() && !follows(topic)
+				&& permitted.test(topic);
 	}
 
 	private Collection<Cursor> all() {
@@ -123,7 +124,10 @@ final class TopicSubscription extends Subscription {
 		if (isPattern()) {
 			session().loop().forgetPattern(this);
 		}
-		all().forEach((cursor) -> session().loop().detach(cursor));
+		all().forEach((cursor) -> {
+			cursor.end();
+			session().loop().detach(cursor);
+		});
 	}
 
 }

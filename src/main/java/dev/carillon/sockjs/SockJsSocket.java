@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SockJsSocket implements FrameHandler, Sink, Swept {
 
+	/** How long the client may take to answer a close. */
+	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
 	private final SockJsSessions sessions;
 
 	private final SockJsClients clients;
@@ -41,6 +45,8 @@ final class SockJsSocket implements FrameHandler, Sink, Swept {
 	private volatile boolean writing;
 
 	private volatile long lastWritten;
+
+	private volatile boolean closing;
 
 	SockJsSocket(SockJsSessions sessions, SockJsClients clients, Map<String, Object> attributes) {
 		this.sessions = sessions;
@@ -70,26 +76,25 @@ final class SockJsSocket implements FrameHandler, Sink, Swept {
 		switch (frame.getOpCode()) {
 			case OpCode.TEXT, OpCode.CONTINUATION -> {
 				byte[] part = payload(frame);
-				if (this.message.size() + part.length > this.sessions.longestMessage()) {
-					close(CloseCode.TOO_BIG);
-					callback.succeeded();
-					return;
-				}
-				this.message.writeBytes(part);
 				callback.succeeded();
-				if (frame.isFin()) {
-					receive(known);
+				if (!this.closing) {
+					receive(known, part, frame.isFin());
 				}
 				session.demand();
 			}
 			case OpCode.BINARY -> {
 				close(CloseCode.INVALID_PAYLOAD);
 				callback.succeeded();
+				session.demand();
 			}
 			case OpCode.PING -> {
 				known.touched();
-				session.sendFrame(new Frame(OpCode.PONG, ByteBuffer.wrap(payload(frame))), callback, false);
-				session.demand();
+				byte[] payload = payload(frame);
+				callback.succeeded();
+				// Reads on when the answer has left, so that pings whose answers nobody
+				// reads wait in the network.
+				session.sendFrame(new Frame(OpCode.PONG, ByteBuffer.wrap(payload)), Callback.from(session::demand),
+						false);
 			}
 			case OpCode.PONG -> {
 				known.touched();
@@ -108,13 +113,18 @@ final class SockJsSocket implements FrameHandler, Sink, Swept {
 		return payload;
 	}
 
-	/** An empty message means nothing (protocol test "websocket empty frame"). */
-	private void receive(SockJsClient known) {
-		byte[] whole = this.message.toByteArray();
-		this.message.reset();
-		if (whole.length == 0) {
+	/** Part of a message; an empty one means nothing. */
+	private void receive(SockJsClient known, byte[] part, boolean last) {
+		if (this.message.size() + part.length > this.sessions.longestMessage()) {
+			close(CloseCode.TOO_BIG);
 			return;
 		}
+		this.message.writeBytes(part);
+		if (!last || this.message.size() == 0) {
+			return;
+		}
+		byte[] whole = this.message.toByteArray();
+		this.message.reset();
 		try {
 			this.sessions.messages().read(new ByteArrayInputStream(whole), known::receive);
 		}
@@ -182,12 +192,18 @@ final class SockJsSocket implements FrameHandler, Sink, Swept {
 		return new Frame(OpCode.TEXT, ByteBuffer.wrap(payload));
 	}
 
+	/**
+	 * The code is in the frame. The WebSocket itself closes as an ordinary one does, with
+	 * time for both sides: otherwise a TCP reset might overtake the frame.
+	 */
 	@Override
 	public void close(CloseCode code) {
 		CoreSession session = this.coreSession;
 		if (session != null) {
+			this.lastWritten = this.sessions.now();
+			this.closing = true;
 			send(Goodbye.of(code).frame(), Callback.NOOP);
-			session.close(code.number(), code.reason(), Callback.NOOP);
+			session.close(CloseStatus.NORMAL, code.reason(), Callback.NOOP);
 		}
 	}
 
@@ -203,7 +219,12 @@ final class SockJsSocket implements FrameHandler, Sink, Swept {
 
 	@Override
 	public boolean sweep(long now) {
-		if (!this.writing && now - this.lastWritten >= this.sessions.heartBeatNanos()) {
+		if (this.closing) {
+			if (now - this.lastWritten > CLOSE_TIMEOUT.toNanos()) {
+				abort(CloseCode.GOING_AWAY);
+			}
+		}
+		else if (!this.writing && now - this.lastWritten >= this.sessions.heartBeatNanos()) {
 			this.lastWritten = now;
 			send(Frames.HEART_BEAT, Callback.NOOP);
 		}

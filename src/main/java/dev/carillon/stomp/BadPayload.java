@@ -2,6 +2,7 @@ package dev.carillon.stomp;
 
 import dev.carillon.topic.Refusal;
 
+import org.springframework.messaging.MessageHandlingException;
 import org.springframework.messaging.converter.MessageConversionException;
 import org.springframework.messaging.handler.annotation.support.MethodArgumentNotValidException;
 import org.springframework.messaging.handler.invocation.MethodArgumentResolutionException;
@@ -30,11 +31,17 @@ final class BadPayload {
 			if (cause instanceof MessageConversionException) {
 				return new Refusal(Refusal.Code.BAD_VALUE, "The body does not have the form this destination expects");
 			}
-			if (cause instanceof MethodArgumentResolutionException && cause.getCause() == null) {
+			if (isMissing(cause)) {
 				return new Refusal(Refusal.Code.BAD_VALUE, "A header or the body of this frame is missing");
 			}
 		}
 		return failure;
+	}
+
+	/** Resolvers of arguments say so in one way or the other. */
+	private static boolean isMissing(Throwable cause) {
+		return cause.getCause() == null && (cause instanceof MethodArgumentResolutionException
+				|| cause.getClass() == MessageHandlingException.class);
 	}
 
 	private static String fieldOf(BindingResult result) {

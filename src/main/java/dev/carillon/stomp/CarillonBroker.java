@@ -195,10 +195,11 @@ final class CarillonBroker extends AbstractBrokerMessageHandler {
 		StompConnection connection = connection(message);
 		StompHeaderAccessor frame = frame(message);
 		SubscribeRequest request = request(connection, frame, target);
-		checkCount(connection);
+		StompConnection.Subscribed subscribed = connection.subscribe(request.id(), targetOf(request), target);
 		Exchange exchange = Exchange.of(message);
 		CompletableFuture<Void> done = new CompletableFuture<>();
 		if (exchange != null) {
+			exchange.onFailure(() -> connection.forget(request.id(), subscribed));
 			exchange.await(done);
 		}
 		connection.session().subscribe(request, (placement, refusal) -> {
@@ -214,7 +215,11 @@ final class CarillonBroker extends AbstractBrokerMessageHandler {
 					exchange.receiptHeader("recovered", placement.recovered().toString());
 				}
 			}
-			connection.subscribed(request.id(), targetOf(request), target);
+			if (!connection.isSubscribed(request.id(), subscribed)) {
+				// The client has ended it while the log was getting ready.
+				connection.session().unsubscribe(request.id(), (_) -> {
+				});
+			}
 			done.complete(null);
 		});
 	}
@@ -224,14 +229,6 @@ final class CarillonBroker extends AbstractBrokerMessageHandler {
 			case SubscribeRequest.One(Destination destination) -> destination.toString();
 			case SubscribeRequest.Many(DestinationPattern pattern, var _) -> pattern.toString();
 		};
-	}
-
-	private void checkCount(StompConnection connection) {
-		int limit = this.gateway.limits().subscriptionsPerSession();
-		if (limit > 0 && connection.subscriptionCount() >= limit) {
-			throw new Refusal(Refusal.Code.LIMIT_REACHED, "This session has " + connection.subscriptionCount()
-					+ " subscriptions; carillon.limits.subscriptions-per-session allows " + limit);
-		}
 	}
 
 	private SubscribeRequest request(StompConnection connection, StompHeaderAccessor frame, String target) {
@@ -331,10 +328,9 @@ final class CarillonBroker extends AbstractBrokerMessageHandler {
 		if (exchange != null) {
 			exchange.await(done);
 		}
-		boolean answeredOnce = connection.subscriptions().containsKey(id);
-		connection.unsubscribed(id);
+		boolean known = connection.unsubscribe(id);
 		connection.session().unsubscribe(id, (ended) -> {
-			if (ended || answeredOnce) {
+			if (ended || known) {
 				done.complete(null);
 			}
 			else {
@@ -351,8 +347,12 @@ final class CarillonBroker extends AbstractBrokerMessageHandler {
 			@Nullable String destination) {
 		if (type == SimpMessageType.SUBSCRIBE && destination != null) {
 			StompConnection connection = connection(message);
-			checkCount(connection);
-			connection.subscribed(subscriptionId(connection, frame(message), destination), destination, destination);
+			String id = subscriptionId(connection, frame(message), destination);
+			StompConnection.Subscribed subscribed = connection.subscribe(id, destination, destination);
+			Exchange exchange = Exchange.of(message);
+			if (exchange != null) {
+				exchange.onFailure(() -> connection.forget(id, subscribed));
+			}
 		}
 	}
 

@@ -30,6 +30,8 @@ final class Exchange {
 
 	private final Map<String, String> receiptHeaders = new TreeMap<>();
 
+	private @Nullable Runnable undo;
+
 	/** The exchange that a message belongs to, if a client's frame began it. */
 	static @Nullable Exchange of(Message<?> message) {
 		return (message.getHeaders().get(HEADER) instanceof Exchange exchange) ? exchange
@@ -44,6 +46,22 @@ final class Exchange {
 	/** The frame has failed. */
 	void fail(Throwable failure) {
 		await(CompletableFuture.failedFuture(failure));
+	}
+
+	/** What has to be taken back should the frame fail. */
+	synchronized void onFailure(Runnable action) {
+		this.undo = action;
+	}
+
+	/** Takes back what the frame has done so far. */
+	void undo() {
+		Runnable action;
+		synchronized (this) {
+			action = this.undo;
+		}
+		if (action != null) {
+			action.run();
+		}
 	}
 
 	/** A header that the RECEIPT shall carry. */

@@ -1,11 +1,16 @@
 package dev.carillon.stomp;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import dev.carillon.delivery.CloseCode;
 import dev.carillon.delivery.Encoded;
+import dev.carillon.delivery.Sink;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.websocket.core.CloseStatus;
 import org.eclipse.jetty.websocket.core.CoreSession;
 import org.eclipse.jetty.websocket.core.Frame;
 import org.eclipse.jetty.websocket.core.OpCode;
@@ -14,14 +19,25 @@ import org.eclipse.jetty.websocket.core.OpCode;
  * Writes to a native WebSocket through Jetty's core session, asynchronously: what the
  * socket does not take at once, Jetty goes on writing when it can.
  */
-final class JettyConnector implements Connector {
+final class JettyConnector implements Connector, Sink {
 
 	private final CoreSession coreSession;
 
+	private final Duration closeTimeout;
+
+	/** Completes when the WebSocket is closed. */
+	private final CompletableFuture<Void> closed = new CompletableFuture<>();
+
 	private volatile Framing framing = Framing.FRAMED;
 
-	JettyConnector(CoreSession coreSession) {
+	JettyConnector(CoreSession coreSession, Duration closeTimeout) {
 		this.coreSession = coreSession;
+		this.closeTimeout = closeTimeout;
+	}
+
+	@Override
+	public Sink sink() {
+		return this;
 	}
 
 	@Override
@@ -104,12 +120,44 @@ final class JettyConnector implements Connector {
 
 	@Override
 	public void close(CloseCode code) {
-		this.coreSession.close(code.number(), code.reason(), Callback.NOOP);
+		this.coreSession.sendFrame(new Farewell(code), Callback.NOOP, false);
+		this.closed.orTimeout(this.closeTimeout.toMillis(), TimeUnit.MILLISECONDS)
+			.whenComplete((_, _) -> this.coreSession.abort());
+	}
+
+	/**
+	 * Both sides have said that they close, or the connection is gone: lets go of it,
+	 * whatever the client does with its half.
+	 */
+	void closed() {
+		this.closed.complete(null);
+		this.coreSession.abort();
 	}
 
 	@Override
 	public void abort(CloseCode code) {
 		this.coreSession.abort();
+	}
+
+	/**
+	 * A CLOSE frame after which Jetty goes on reading until the client has answered,
+	 * whatever the code.
+	 * <p>
+	 * After codes that it calls abnormal Jetty drops the connection at once. Whatever the
+	 * client is sending at that moment is then met by a TCP reset, which can overtake the
+	 * ERROR frame and the code. So Jetty is told that this is an ordinary end.
+	 */
+	private static final class Farewell extends Frame implements CloseStatus.Supplier {
+
+		Farewell(CloseCode code) {
+			super(OpCode.CLOSE, true, new CloseStatus(code.number(), code.reason()).asPayloadBuffer());
+		}
+
+		@Override
+		public CloseStatus getCloseStatus() {
+			return CloseStatus.NORMAL_STATUS;
+		}
+
 	}
 
 }

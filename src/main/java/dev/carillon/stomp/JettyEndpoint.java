@@ -13,7 +13,6 @@ import org.eclipse.jetty.websocket.core.CoreSession;
 import org.eclipse.jetty.websocket.core.Frame;
 import org.eclipse.jetty.websocket.core.FrameHandler;
 import org.eclipse.jetty.websocket.core.OpCode;
-import org.eclipse.jetty.websocket.core.exception.CloseException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +27,8 @@ final class JettyEndpoint implements FrameHandler {
 
 	private @Nullable CoreSession coreSession;
 
+	private @Nullable JettyConnector connector;
+
 	private @Nullable StompConnection connection;
 
 	/** Checks the text message under way; null between messages and in binary ones. */
@@ -41,7 +42,9 @@ final class JettyEndpoint implements FrameHandler {
 	@Override
 	public void onOpen(CoreSession opened, Callback callback) {
 		this.coreSession = opened;
-		this.connection = this.gateway.open(new JettyConnector(opened), this.attributes,
+		JettyConnector writer = new JettyConnector(opened, this.gateway.properties().closeTimeout());
+		this.connector = writer;
+		this.connection = this.gateway.open(writer, this.attributes,
 				(this.attributes.get(HandshakeGuard.USER) instanceof Principal proved) ? proved : null);
 		callback.succeeded();
 		opened.demand();
@@ -58,19 +61,24 @@ final class JettyEndpoint implements FrameHandler {
 		switch (frame.getOpCode()) {
 			case OpCode.TEXT, OpCode.BINARY, OpCode.CONTINUATION -> {
 				byte[] payload = payload(frame);
-				if (!isText(frame, payload)) {
-					callback.failed(
-							new CloseException(CloseCode.INVALID_PAYLOAD.number(), CloseCode.INVALID_PAYLOAD.reason()));
-					return;
-				}
 				callback.succeeded();
-				client.receive(payload);
+				if (isText(frame, payload)) {
+					client.receive(payload);
+				}
+				else {
+					client.end(CloseCode.INVALID_PAYLOAD);
+				}
 				session.demand();
 			}
 			case OpCode.PING -> {
 				client.session().touched();
-				session.sendFrame(new Frame(OpCode.PONG, ByteBuffer.wrap(payload(frame))), callback, false);
-				session.demand();
+				byte[] payload = payload(frame);
+				callback.succeeded();
+				// Reads on when the answer has left, so that pings nobody reads the
+				// answers of
+				// wait in the network instead of here.
+				session.sendFrame(new Frame(OpCode.PONG, ByteBuffer.wrap(payload)), Callback.from(session::demand),
+						false);
 			}
 			case OpCode.PONG -> {
 				client.session().touched();
@@ -113,6 +121,10 @@ final class JettyEndpoint implements FrameHandler {
 	@Override
 	public void onClosed(CloseStatus status, Callback callback) {
 		StompConnection client = this.connection;
+		JettyConnector writer = this.connector;
+		if (writer != null) {
+			writer.closed();
+		}
 		if (client != null) {
 			client.closed((status.getCode() == CloseStatus.NORMAL) ? CloseCode.NORMAL : CloseCode.GOING_AWAY);
 		}

@@ -95,7 +95,7 @@ final class JettyUpgrade implements RequestUpgradeStrategy {
 	 * @param endpoint who receives the frames
 	 * @param protocol the sub-protocol that was agreed upon, if any
 	 */
-	private record Negotiator(FrameHandler endpoint, @Nullable String protocol) implements WebSocketNegotiator {
+	record Negotiator(FrameHandler endpoint, @Nullable String protocol) implements WebSocketNegotiator {
 
 		@Override
 		public FrameHandler negotiate(ServerUpgradeRequest request, ServerUpgradeResponse response, Callback callback) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
@@ -13,12 +14,15 @@ import java.util.function.BiConsumer;
 import dev.carillon.delivery.CloseCode;
 import dev.carillon.delivery.Encoded;
 import dev.carillon.delivery.Session;
+import dev.carillon.security.LimitsProperties;
 import dev.carillon.topic.Refusal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.messaging.simp.SimpMessageType;
+import org.springframework.util.InvalidMimeTypeException;
+import org.springframework.util.MimeTypeUtils;
 
 /**
  * One client's conversation: decodes what it sends, keeps its transactions, and answers
@@ -45,24 +49,40 @@ final class StompConnection {
 	/** What the handshake and application code keep for the time of the connection. */
 	private final Map<String, Object> attributes;
 
-	/**
-	 * The destination of each subscription and, after a space, what the client calls it.
-	 */
-	private final Map<String, String> destinations = new ConcurrentHashMap<>(4);
+	/** The subscriptions by their ids, from the moment they are asked for. */
+	private final Map<String, Subscribed> subscriptions = new ConcurrentHashMap<>(4);
 
 	private volatile Framing framing;
 
-	private volatile StompVersion version = StompVersion.V1_2;
+	/** What nobody has agreed upon yet is not escaped. */
+	private volatile StompVersion version = StompVersion.V1_0;
 
 	private volatile @Nullable Principal user;
 
 	private @Nullable Map<String, List<StompFrame>> transactions;
 
-	private boolean connected;
+	private volatile boolean connected;
 
 	private boolean softErrors;
 
 	private volatile boolean over;
+
+	/** Ends with the frames that are not finished yet, well or not. */
+	private CompletableFuture<?> unfinished = CompletableFuture.completedFuture(null);
+
+	/** One subscription as the client sees it, equal to itself only. */
+	static final class Subscribed {
+
+		private final String destination;
+
+		private final String calledBy;
+
+		private Subscribed(String destination, String calledBy) {
+			this.destination = destination;
+			this.calledBy = calledBy;
+		}
+
+	}
 
 	StompConnection(StompGateway gateway, Connector connector, Map<String, Object> attributes,
 			@Nullable Principal user) {
@@ -72,7 +92,7 @@ final class StompConnection {
 		this.attributes = attributes;
 		this.user = user;
 		this.decoder = new FrameDecoder(gateway.frameLimits());
-		this.session = gateway.delivery().open(connector, this);
+		this.session = gateway.delivery().open(connector.sink(), this);
 	}
 
 	Session session() {
@@ -121,6 +141,12 @@ final class StompConnection {
 		}
 	}
 
+	/** Ends the session without a word but the code. */
+	void end(CloseCode code) {
+		this.over = true;
+		this.session.close(code);
+	}
+
 	/** The transport has ended. */
 	void closed(CloseCode code) {
 		this.over = true;
@@ -136,6 +162,7 @@ final class StompConnection {
 				throw new Refusal(Refusal.Code.BAD_FRAME,
 						this.connected ? "This session is connected already" : "The first frame must be CONNECT");
 			}
+			check(frame);
 			switch (frame.command()) {
 				case CONNECT, STOMP -> connect(frame);
 				case BEGIN -> begin(frame);
@@ -150,10 +177,27 @@ final class StompConnection {
 		}
 	}
 
+	/** Refuses what Spring's accessors would stumble over. */
+	private static void check(StompFrame frame) {
+		if (frame.command() == StompFrame.Command.SEND || frame.command() == StompFrame.Command.SUBSCRIBE) {
+			frame.require("destination");
+		}
+		String contentType = frame.header("content-type");
+		if (contentType != null) {
+			try {
+				MimeTypeUtils.parseMimeType(contentType);
+			}
+			catch (InvalidMimeTypeException _) {
+				throw new Refusal(Refusal.Code.BAD_VALUE, "content-type is not the name of a media type");
+			}
+		}
+	}
+
 	// CONNECT
 
-	private void connect(StompFrame frame) {
-		StompVersion chosen = StompVersion.negotiate(frame.header("accept-version"));
+	private void connect(StompFrame given) {
+		StompVersion chosen = StompVersion.negotiate(given.header("accept-version"));
+		StompFrame frame = (chosen == StompVersion.V1_0) ? given.stripped() : given;
 		if (chosen == null) {
 			this.version = StompVersion.V1_0;
 			Map<String, String> more = Map.of("version", "1.0,1.1,1.2");
@@ -305,23 +349,35 @@ final class StompConnection {
 
 	private void process(StompFrame frame) {
 		Exchange exchange = new Exchange();
-		this.gateway.dispatch(this, frame, exchange);
+		try {
+			this.gateway.dispatch(this, frame, exchange);
+		}
+		catch (RuntimeException ex) {
+			exchange.fail(ex);
+		}
+		if (frame.command() == StompFrame.Command.DISCONNECT) {
+			exchange.await(this.unfinished);
+		}
 		finish(frame, exchange);
 	}
 
 	private void finish(StompFrame frame, Exchange exchange) {
-		exchange.done().whenComplete((_, failure) -> {
+		CompletableFuture<?> finished = exchange.done().handle((_, failure) -> {
 			if (failure != null) {
+				exchange.undo();
 				refuse(frame, failure);
 			}
 			else {
 				receipt(frame, exchange.receiptHeaders());
 				if (frame.command() == StompFrame.Command.DISCONNECT) {
-					this.over = true;
-					this.session.close(CloseCode.NORMAL);
+					end(CloseCode.NORMAL);
 				}
 			}
+			return null;
 		});
+		if (!finished.isDone()) {
+			this.unfinished = this.unfinished.isDone() ? finished : CompletableFuture.allOf(this.unfinished, finished);
+		}
 	}
 
 	private void receipt(StompFrame frame, Map<String, String> more) {
@@ -350,30 +406,54 @@ final class StompConnection {
 	 * client called it.
 	 */
 	void eachSubscriptionOf(String destination, BiConsumer<String, String> action) {
-		this.destinations.forEach((id, target) -> {
-			int space = target.indexOf(' ');
-			if (target.substring(0, space).equals(destination)) {
-				action.accept(id, target.substring(space + 1));
+		this.subscriptions.forEach((id, subscribed) -> {
+			if (subscribed.destination.equals(destination)) {
+				action.accept(id, subscribed.calledBy);
 			}
 		});
 	}
 
-	/** Remembers what a subscription is called, for answers that come from no log. */
-	void subscribed(String id, String destination, String calledBy) {
-		this.destinations.put(id, destination + ' ' + calledBy);
+	/**
+	 * Takes an id for a subscription that is about to begin.
+	 * @param destination its full destination
+	 * @param calledBy what the client calls it
+	 * @throws Refusal if the id is in use or the session has as many as it may
+	 */
+	Subscribed subscribe(String id, String destination, String calledBy) {
+		int limit = this.gateway.limits().subscriptionsPerSession();
+		if (LimitsProperties.isReached(limit, this.subscriptions.size())) {
+			throw new Refusal(Refusal.Code.LIMIT_REACHED, "This session has " + this.subscriptions.size()
+					+ " subscriptions; carillon.limits.subscriptions-per-session allows " + limit);
+		}
+		Subscribed subscribed = new Subscribed(destination, calledBy);
+		if (this.subscriptions.putIfAbsent(id, subscribed) != null) {
+			throw new Refusal(Refusal.Code.CONFLICT, "The subscription id " + id + " is in use in this session");
+		}
+		return subscribed;
 	}
 
-	void unsubscribed(String id) {
-		this.destinations.remove(id);
+	/** Gives an id back whose subscription has not begun. */
+	void forget(String id, Subscribed subscribed) {
+		this.subscriptions.remove(id, subscribed);
 	}
 
-	int subscriptionCount() {
-		return this.destinations.size();
+	/** Whether the subscription has not ended since it was asked for. */
+	boolean isSubscribed(String id, Subscribed subscribed) {
+		return this.subscriptions.get(id) == subscribed;
 	}
 
+	/**
+	 * Ends a subscription.
+	 * @return whether there was one with this id
+	 */
+	boolean unsubscribe(String id) {
+		return this.subscriptions.remove(id) != null;
+	}
+
+	/** What the client calls the destination of each of its subscriptions. */
 	Map<String, String> subscriptions() {
 		Map<String, String> shown = new LinkedHashMap<>();
-		this.destinations.forEach((id, target) -> shown.put(id, target.substring(target.indexOf(' ') + 1)));
+		this.subscriptions.forEach((id, subscribed) -> shown.put(id, subscribed.calledBy));
 		return shown;
 	}
 
@@ -413,12 +493,12 @@ final class StompConnection {
 	}
 
 	private void end(Encoded error, CloseCode code) {
-		this.over = true;
 		this.session.send(error);
-		this.session.close(code);
+		end(code);
 	}
 
-	private static CloseCode closeCode(Refusal refusal) {
+	/** How a session ends after a refusal. */
+	static CloseCode closeCode(Refusal refusal) {
 		return switch (refusal.code()) {
 			case TOO_LARGE -> CloseCode.TOO_BIG;
 			case LOGIN_FAILED -> CloseCode.LOGIN_FAILED;

@@ -1,5 +1,6 @@
 package dev.carillon.stomp;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 import dev.carillon.topic.Refusal;
@@ -33,6 +34,15 @@ record StompFrame(Command command, Map<String, String> headers, byte[] body) {
 			return this == CONNECT || this == STOMP;
 		}
 
+	}
+
+	/**
+	 * The frame with the space around values gone, which STOMP 1.0 allows.
+	 */
+	StompFrame stripped() {
+		Map<String, String> values = new LinkedHashMap<>();
+		this.headers.forEach((name, value) -> values.put(name.strip(), value.strip()));
+		return new StompFrame(this.command, values, this.body);
 	}
 
 	@Nullable String header(String name) {

@@ -221,9 +221,9 @@ final class StompGateway implements DeliveryListener {
 		}
 	}
 
-	/** All sessions' ids with their users, for the user registry. */
+	/** The connections whose users are known and confirmed, for the user registry. */
 	List<StompConnection> connected() {
-		return this.connections.values().stream().filter((connection) -> connection.user() != null).toList();
+		return this.connections.values().stream().filter(StompConnection::isConnected).toList();
 	}
 
 }

@@ -11,12 +11,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param heartBeatSend how often the server offers to send a heart-beat; 0 for never
  * @param heartBeatReceive how often the server wants one from clients; 0 for never
  * @param prefetch how many messages may wait for an ACK where a subscription does not say
+ * @param closeTimeout how long a client may take to answer that the server closes
  * @param acceptQueue how many connections may wait to be accepted
  */
 @ConfigurationProperties("carillon.stomp")
 public record StompProperties(@DefaultValue("10s") Duration heartBeatSend,
 		@DefaultValue("10s") Duration heartBeatReceive, @DefaultValue("64") int prefetch,
-		@DefaultValue("8192") int acceptQueue) {
+		@DefaultValue("5s") Duration closeTimeout, @DefaultValue("8192") int acceptQueue) {
 
 	public StompProperties {
 		if (heartBeatSend.isNegative() || heartBeatReceive.isNegative()) {
@@ -24,6 +25,9 @@ public record StompProperties(@DefaultValue("10s") Duration heartBeatSend,
 		}
 		if (prefetch < 1) {
 			throw new IllegalArgumentException("carillon.stomp.prefetch must be at least 1");
+		}
+		if (!closeTimeout.isPositive()) {
+			throw new IllegalArgumentException("carillon.stomp.close-timeout must be above 0");
 		}
 		if (acceptQueue < 1) {
 			throw new IllegalArgumentException("carillon.stomp.accept-queue must be at least 1");

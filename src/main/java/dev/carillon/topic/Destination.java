@@ -52,8 +52,8 @@ public final class Destination {
 		StringBuilder text = new StringBuilder(name.length() + 8);
 		for (int i = 0; i < name.length(); i++) {
 			char c = name.charAt(i);
-			if (c <= ' ' || c == '/' || c == '%' || RESERVED.indexOf(c) >= 0 || Character.isWhitespace(c)
-					|| Character.isISOControl(c) || (c == '.' && name.chars().allMatch((d) -> d == '.'))) {
+			if (c == '/' || c == '%' || isForbidden(name, i, RESERVED)
+					|| (c == '.' && name.chars().allMatch((d) -> d == '.'))) {
 				text.append('%').append("%04x".formatted((int) c));
 			}
 			else {
@@ -71,9 +71,7 @@ public final class Destination {
 			throw bad(text.substring(0, 40) + "…", "is longer than " + MAX_LENGTH + " characters");
 		}
 		for (int i = 0; i < text.length(); i++) {
-			char c = text.charAt(i);
-			if (Character.isISOControl(c) || Character.isWhitespace(c) || Character.isSpaceChar(c)
-					|| reserved.indexOf(c) >= 0 || isLoneSurrogate(text, i)) {
+			if (isForbidden(text, i, reserved)) {
 				throw bad(text, "has a character that is not allowed at place " + (i + 1));
 			}
 		}
@@ -88,6 +86,12 @@ public final class Destination {
 			}
 		}
 		return segments;
+	}
+
+	private static boolean isForbidden(String text, int i, String reserved) {
+		char c = text.charAt(i);
+		return Character.isISOControl(c) || Character.isWhitespace(c) || Character.isSpaceChar(c)
+				|| reserved.indexOf(c) >= 0 || isLoneSurrogate(text, i);
 	}
 
 	private static boolean isLoneSurrogate(String text, int i) {

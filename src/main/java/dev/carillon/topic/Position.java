@@ -26,8 +26,11 @@ public record Position(long epoch, long offset) {
 		int dash = text.indexOf('-');
 		if (dash > 0 && dash <= 13 && text.length() - dash <= 19) {
 			try {
-				return new Position(Long.parseLong(text, 0, dash, 36),
+				Position position = new Position(Long.parseLong(text, 0, dash, 36),
 						Long.parseLong(text, dash + 1, text.length(), 10));
+				if (position.toString().equals(text)) {
+					return position;
+				}
 			}
 			catch (IllegalArgumentException _) {
 				// refused below, with the same words as every other text

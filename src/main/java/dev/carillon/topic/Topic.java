@@ -25,7 +25,7 @@ public final class Topic {
 
 	private int appending;
 
-	private boolean closed;
+	private volatile boolean closed;
 
 	private volatile long lastUsed;
 
@@ -133,6 +133,10 @@ public final class Topic {
 			this.closed = true;
 			this.log.close();
 		}
+		return this.closed;
+	}
+
+	boolean isClosed() {
 		return this.closed;
 	}
 

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.ConfigurationPropertiesBindHandlerAdvisor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -18,6 +19,11 @@ import org.springframework.context.annotation.Configuration;
 class TopicConfiguration {
 
 	private static final Duration SWEEP = Duration.ofSeconds(1);
+
+	@Bean
+	static ConfigurationPropertiesBindHandlerAdvisor unknownTopicKeys() {
+		return UnknownTopicKeys::new;
+	}
 
 	@Bean
 	@ConditionalOnMissingBean

@@ -48,12 +48,15 @@ public final class TopicPolicies {
 		catch (Refusal ex) {
 			throw new IllegalArgumentException(key + "pattern: " + ex.reason(), ex);
 		}
+		check(pattern.names().stream().distinct().count() == pattern.names().size(),
+				key + "pattern has a name twice: " + pattern);
 		TopicProperties.LogBounds log = family.log();
 		check(log.entries() >= 1 && log.entries() <= 1_000_000, key + "log.entries must be 1 to 1000000");
 		check(log.bytes().toBytes() >= 1024, key + "log.bytes must be at least 1KB");
 		check(log.keep().toMillis() >= 100, key + "log.keep must be at least 100ms");
 		check(family.replay() >= 0 && family.replay() <= log.entries(), key + "replay must be 0 to log.entries");
 		check(family.maxLag() >= 0, key + "max-lag must be at least 0");
+		check(family.maxLag() == 0 || family.replay() <= family.maxLag(), key + "replay must not be above max-lag");
 		check(!family.staleAfter().isNegative(), key + "stale-after must be at least 0");
 		check(family.sendRate() >= 0, key + "send-rate must be at least 0");
 		check(family.messageSize().toBytes() >= 1, key + "message-size must be at least 1B");

@@ -63,7 +63,6 @@ public final class Topics implements AutoCloseable {
 				if (appended != null) {
 					return appended;
 				}
-				this.topics.remove(destination, topic);
 			}
 		}
 		catch (Refusal refusal) {
@@ -77,7 +76,13 @@ public final class Topics implements AutoCloseable {
 	 */
 	public Topic open(Destination destination) {
 		Topic topic = this.topics.get(destination);
-		return (topic != null) ? topic : create(destination);
+		while (topic == null || topic.isClosed()) {
+			if (topic != null) {
+				this.topics.remove(destination, topic);
+			}
+			topic = create(destination);
+		}
+		return topic;
 	}
 
 	private Topic create(Destination destination) {

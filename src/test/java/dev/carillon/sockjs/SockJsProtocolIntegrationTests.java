@@ -337,7 +337,7 @@ class SockJsProtocolIntegrationTests {
 			socket.send("\"SEND\\ndestination:/nowhere\\n\\n\\u0000\"");
 			assertThat(socket.next("a")).startsWith("a[\"ERROR");
 			assertThat(socket.next("c")).startsWith("c[1008,\"policy\"]");
-			assertThat(socket.next("close")).isEqualTo("close 1008 policy");
+			assertThat(socket.next("close")).isEqualTo("close 1000 policy");
 		}
 	}
 
@@ -347,7 +347,7 @@ class SockJsProtocolIntegrationTests {
 			assertThat(socket.next()).isEqualTo("o");
 			socket.send("[\"x");
 			assertThat(socket.next("c[")).isEqualTo("c[1007,\"invalid payload\"]");
-			assertThat(socket.next("close")).isEqualTo("close 1007 invalid payload");
+			assertThat(socket.next("close")).isEqualTo("close 1000 invalid payload");
 		}
 	}
 
@@ -356,7 +356,8 @@ class SockJsProtocolIntegrationTests {
 		try (Socket socket = new Socket(this.session + "/websocket")) {
 			assertThat(socket.next()).isEqualTo("o");
 			socket.send("[\"" + "x".repeat(1_000_000) + "\"]");
-			assertThat(socket.next("close")).isEqualTo("close 1009 too big");
+			assertThat(socket.next("c[")).isEqualTo("c[1009,\"too big\"]");
+			assertThat(socket.next("close")).isEqualTo("close 1000 too big");
 		}
 	}
 
