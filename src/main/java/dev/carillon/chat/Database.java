@@ -1,16 +1,23 @@
 package dev.carillon.chat;
 
 import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
+import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariDataSource;
 import dev.carillon.topic.Refusal;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.TransactionException;
@@ -24,8 +31,17 @@ import org.springframework.transaction.support.TransactionOperations;
  * itself; H2 writes what was committed some time later and is told to do it now
  * ({@code CHECKPOINT SYNC}). Its own setting for that, {@code WRITE_DELAY=0}, also stops
  * the reuse of free space, and the file grows without bound.
+ * <p>
+ * After a write that failed, as on a full disk, H2 keeps its file open and refuses every
+ * statement from then on. All connections are then given up, so that the next one opens
+ * the file anew; what was committed before is in it.
  */
 final class Database {
+
+	private static final int H2_LOCK_TIMEOUT = 50200;
+
+	/** H2's codes for a database whose file is of no use any more. */
+	private static final Set<Integer> BROKEN = Set.of(50000, 90028, 90030, 90031, 90098);
 
 	private final JdbcTemplate jdbc;
 
@@ -67,7 +83,8 @@ final class Database {
 			Thread.currentThread().interrupt();
 			throw unavailable();
 		}
-		catch (DataAccessException | TransactionException _) {
+		catch (DataAccessException | TransactionException ex) {
+			reopenIfBroken(ex);
 			throw unavailable();
 		}
 		finally {
@@ -99,11 +116,61 @@ final class Database {
 	 * it is.
 	 */
 	<T> T commit(Supplier<T> work) {
-		T result = this.transactions.execute((_) -> work.get());
-		if (flushes()) {
-			this.jdbc.execute("CHECKPOINT SYNC");
+		try {
+			T result = execute(work);
+			if (flushes()) {
+				this.jdbc.execute("CHECKPOINT SYNC");
+			}
+			return result;
 		}
-		return result;
+		catch (DataAccessException | TransactionException ex) {
+			reopenIfBroken(ex);
+			throw ex;
+		}
+	}
+
+	private void reopenIfBroken(RuntimeException failure) {
+		if (Boolean.TRUE.equals(this.flushes) && isBroken(failure)) {
+			reopen();
+		}
+	}
+
+	private static boolean isBroken(Throwable failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof SQLException known) {
+				return BROKEN.contains(known.getErrorCode());
+			}
+		}
+		return false;
+	}
+
+	/** H2 closes its file when the last connection goes. */
+	private void reopen() {
+		try {
+			DataSource pool = this.jdbc.getDataSource();
+			if (pool != null && pool.isWrapperFor(HikariDataSource.class)) {
+				pool.unwrap(HikariDataSource.class).getHikariPoolMXBean().softEvictConnections();
+			}
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException("A pool does not say what it is", ex);
+		}
+	}
+
+	/**
+	 * H2 says of two transactions that wait for each other no more than that a lock was
+	 * not to be had in time.
+	 */
+	private <T> T execute(Supplier<T> work) {
+		try {
+			return this.transactions.execute((_) -> work.get());
+		}
+		catch (QueryTimeoutException ex) {
+			if (ex.getRootCause() instanceof SQLException cause && cause.getErrorCode() == H2_LOCK_TIMEOUT) {
+				throw new CannotAcquireLockException("A lock was not to be had in time", ex);
+			}
+			throw ex;
+		}
 	}
 
 	private boolean flushes() {

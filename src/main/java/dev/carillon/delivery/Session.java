@@ -556,7 +556,7 @@ public final class Session implements Sink.Completion {
 
 	private boolean isOverdue(long now) {
 		long since = now - this.writeStarted;
-		return (this.writing && since > this.loop.limits().writeTimeout().toNanos())
+		return (this.writing && since > this.sink.writeTimeout(this.loop.limits().writeTimeout()).toNanos())
 				|| (this.closing != null && since > CLOSE_TIMEOUT.toNanos());
 	}
 

@@ -1,5 +1,6 @@
 package dev.carillon.delivery;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -35,6 +36,14 @@ public interface Sink {
 	 */
 	default boolean probe() {
 		return false;
+	}
+
+	/**
+	 * How long a write may take before the session is over.
+	 * @param ofNetwork how long the network may take, by configuration
+	 */
+	default Duration writeTimeout(Duration ofNetwork) {
+		return ofNetwork;
 	}
 
 	/**

@@ -2,11 +2,13 @@ package dev.carillon.http;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +18,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.carillon.security.DestinationRules;
 import dev.carillon.security.LimitsProperties;
 import dev.carillon.security.SendRates;
+import dev.carillon.security.Refusals;
 import dev.carillon.security.UserDestinations;
 import dev.carillon.topic.Destination;
 import dev.carillon.topic.Idempotency;
@@ -65,16 +68,19 @@ final class PublishController {
 
 	private final HttpProperties properties;
 
+	private final Refusals refusals;
+
 	private final JsonMapper json;
 
 	PublishController(Topics topics, DestinationRules rules, Idempotency idempotency, SendRates rates,
-			LimitsProperties limits, HttpProperties properties, JsonMapper json) {
+			LimitsProperties limits, HttpProperties properties, Refusals refusals, JsonMapper json) {
 		this.topics = topics;
 		this.rules = rules;
 		this.idempotency = idempotency;
 		this.rates = rates;
 		this.limits = limits;
 		this.properties = properties;
+		this.refusals = refusals;
 		this.json = json;
 	}
 
@@ -253,20 +259,26 @@ final class PublishController {
 	/**
 	 * A list is answered with a list; a single message by itself, or with its problem.
 	 */
-	private static ResponseEntity<Object> answer(boolean isList, List<Result> results) {
+	private ResponseEntity<Object> answer(boolean isList, List<Result> results) {
 		if (isList) {
+			results.stream()
+				.map(Result::code)
+				.filter(Objects::nonNull)
+				.forEach((code) -> this.refusals.note(Refusals.Adapter.HTTP, codeOf(code)));
 			return ResponseEntity.ok(results);
 		}
 		Result only = results.getFirst();
 		if (only.position() != null) {
 			return ResponseEntity.ok(only);
 		}
-		for (Refusal.Code code : Refusal.Code.values()) {
-			if (code.text().equals(only.code())) {
-				throw new Refusal(code, String.valueOf(only.detail()));
-			}
-		}
-		throw new IllegalStateException("A result has neither position nor code");
+		throw new Refusal(codeOf(String.valueOf(only.code())), String.valueOf(only.detail()));
+	}
+
+	private static Refusal.Code codeOf(String text) {
+		return Arrays.stream(Refusal.Code.values())
+			.filter((code) -> code.text().equals(text))
+			.findFirst()
+			.orElseThrow();
 	}
 
 }

@@ -2,7 +2,6 @@ package dev.carillon.observability;
 
 import dev.carillon.delivery.Delivery;
 import dev.carillon.security.Refusals;
-import dev.carillon.stocks.StocksFeed;
 import dev.carillon.stomp.InboundFrames;
 import dev.carillon.topic.Topics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -22,11 +21,6 @@ class ObservabilityConfiguration {
 	@Bean
 	HealthIndicator deliveryHealthIndicator(Delivery delivery) {
 		return new DeliveryHealth(delivery);
-	}
-
-	@Bean
-	HealthIndicator feedsHealthIndicator(StocksFeed stocks) {
-		return new FeedsHealth(stocks::state);
 	}
 
 	@Bean

@@ -12,15 +12,15 @@ import dev.carillon.delivery.SessionState;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
-import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 
 /**
  * The sessions of this instance: a page of them, one, or the end of one.
  */
-@Endpoint(id = "sessions")
+@WebEndpoint(id = "sessions")
 final class SessionsEndpoint {
 
 	private final Delivery delivery;

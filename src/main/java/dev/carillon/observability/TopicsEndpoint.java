@@ -17,14 +17,14 @@ import dev.carillon.topic.TopicPolicy;
 import dev.carillon.topic.Topics;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 
 /**
  * The topics that are in use on this instance: a page of them, or one.
  */
-@Endpoint(id = "topics")
+@WebEndpoint(id = "topics")
 final class TopicsEndpoint {
 
 	private final Topics topics;

@@ -21,6 +21,8 @@ import org.springframework.http.server.ServletServerHttpResponse;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.server.HandshakeInterceptor;
+import org.springframework.web.util.UriComponents;
+import org.springframework.web.util.UriComponentsBuilder;
 import org.springframework.web.util.WebUtils;
 
 /**
@@ -37,6 +39,12 @@ public final class HandshakeGuard implements HandshakeInterceptor {
 
 	/** The attribute with the session's {@link Admissions.Admission}. */
 	public static final String ADMISSION = HandshakeGuard.class.getName() + ".admission";
+
+	/**
+	 * The attribute with the origin of the page, if it is known; of the service's own
+	 * pages too.
+	 */
+	public static final String ORIGIN = HandshakeGuard.class.getName() + ".origin";
 
 	private static final Logger logger = LoggerFactory.getLogger(HandshakeGuard.class);
 
@@ -66,8 +74,11 @@ public final class HandshakeGuard implements HandshakeInterceptor {
 	public boolean beforeHandshake(ServerHttpRequest request, ServerHttpResponse response, WebSocketHandler handler,
 			Map<String, Object> attributes) throws IOException {
 		try {
-			String origin = request.getHeaders().getOrigin();
+			String origin = origin(request);
 			checkOrigin(request, origin);
+			if (origin != null) {
+				attributes.put(ORIGIN, origin);
+			}
 			Principal user = identify(request, origin);
 			if (user != null) {
 				attributes.put(USER, user);
@@ -104,8 +115,39 @@ public final class HandshakeGuard implements HandshakeInterceptor {
 		return admission;
 	}
 
+	/**
+	 * The origin of the page that asks, or null if no browser does. Script elements and
+	 * event sources of the same origin send no Origin header; they are told from those of
+	 * other pages by what browsers say instead (Fetch Metadata).
+	 */
+	private static @Nullable String origin(ServerHttpRequest request) {
+		HttpHeaders headers = request.getHeaders();
+		String origin = headers.getOrigin();
+		String site = headers.getFirst("Sec-Fetch-Site");
+		if (origin != null || site == null || site.equals("none")) {
+			return origin;
+		}
+		if (site.equals("same-origin")) {
+			return originOf(request.getURI().toString());
+		}
+		String referer = headers.getFirst(HttpHeaders.REFERER);
+		return (referer != null) ? originOf(referer) : "null";
+	}
+
+	private static String originOf(String url) {
+		try {
+			UriComponents uri = UriComponentsBuilder.fromUriString(url).build();
+			return uri.getScheme() + "://" + uri.getHost() + ((uri.getPort() >= 0) ? ":" + uri.getPort() : "");
+		}
+		catch (IllegalArgumentException _) {
+			return "null";
+		}
+	}
+
 	private void checkOrigin(ServerHttpRequest request, @Nullable String origin) {
-		if (origin != null && !WebUtils.isSameOrigin(request) && this.origins.checkOrigin(origin) == null) {
+		boolean own = (request.getHeaders().getOrigin() != null) ? WebUtils.isSameOrigin(request)
+				: "same-origin".equals(request.getHeaders().getFirst("Sec-Fetch-Site"));
+		if (origin != null && !own && this.origins.checkOrigin(origin) == null) {
 			throw new Refusal(Refusal.Code.ACCESS_DENIED,
 					"Pages of this origin may not connect; carillon.security.allowed-origins names those that may");
 		}
@@ -116,6 +158,14 @@ public final class HandshakeGuard implements HandshakeInterceptor {
 				&& servlet.getServletRequest().getAttribute(TicketFilter.TICKET) instanceof String ticket) {
 			return this.tickets.redeem(ticket, origin);
 		}
+		return bearer(request);
+	}
+
+	/**
+	 * Who the Authorization header proves, or null if there is none.
+	 * @throws Refusal if it proves nobody
+	 */
+	public @Nullable Principal bearer(ServerHttpRequest request) {
 		String authorization = request.getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
 		return (authorization != null) ? this.tokens.authenticate(authorization) : null;
 	}

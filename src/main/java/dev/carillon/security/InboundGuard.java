@@ -26,13 +26,17 @@ public final class InboundGuard implements ChannelInterceptor {
 
 	private final Tokens tokens;
 
+	private final Tickets tickets;
+
 	private final DestinationRules rules;
 
 	private final LimitsProperties limits;
 
-	public InboundGuard(Logins logins, Tokens tokens, DestinationRules rules, LimitsProperties limits) {
+	public InboundGuard(Logins logins, Tokens tokens, Tickets tickets, DestinationRules rules,
+			LimitsProperties limits) {
 		this.logins = logins;
 		this.tokens = tokens;
+		this.tickets = tickets;
 		this.rules = rules;
 		this.limits = limits;
 	}
@@ -51,7 +55,8 @@ public final class InboundGuard implements ChannelInterceptor {
 
 	/**
 	 * What CONNECT says comes first, then what the handshake has proved; else it is a
-	 * guest.
+	 * guest. A ticket is redeemed here by those who cannot put it into the handshake, as
+	 * SockJS, which may need several.
 	 */
 	private void identify(Message<?> message) {
 		StompHeaderAccessor accessor = MessageHeaderAccessor.getAccessor(message, StompHeaderAccessor.class);
@@ -62,9 +67,16 @@ public final class InboundGuard implements ChannelInterceptor {
 		if (authorization == null) {
 			authorization = accessor.getFirstNativeHeader("authorization");
 		}
+		String ticket = accessor.getFirstNativeHeader("ticket");
 		String login = accessor.getLogin();
 		if (authorization != null) {
 			accessor.setUser(this.tokens.authenticate(authorization));
+		}
+		else if (ticket != null) {
+			Map<String, Object> attributes = accessor.getSessionAttributes();
+			accessor.setUser(this.tickets.redeem(ticket,
+					(attributes != null && attributes.get(HandshakeGuard.ORIGIN) instanceof String origin) ? origin
+							: null));
 		}
 		else if (login != null && !login.isEmpty()) {
 			accessor.setUser(this.logins.authenticate(login,

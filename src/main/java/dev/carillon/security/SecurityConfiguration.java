@@ -179,8 +179,9 @@ class SecurityConfiguration {
 	}
 
 	@Bean
-	InboundGuard inboundGuard(Logins logins, Tokens tokens, DestinationRules rules, LimitsProperties limits) {
-		return new InboundGuard(logins, tokens, rules, limits);
+	InboundGuard inboundGuard(Logins logins, Tokens tokens, Tickets tickets, DestinationRules rules,
+			LimitsProperties limits) {
+		return new InboundGuard(logins, tokens, tickets, rules, limits);
 	}
 
 	@Bean

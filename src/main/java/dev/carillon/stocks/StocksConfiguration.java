@@ -11,6 +11,7 @@ import dev.carillon.topic.Refusal;
 import dev.carillon.topic.Topics;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -33,6 +34,12 @@ class StocksConfiguration {
 	@Bean
 	StocksFeed stocksFeed(StocksProperties properties, Quotes quotes, Alerts alerts, Clock clock) {
 		return new StocksFeed(properties.source(), () -> source(properties, clock), quotes, alerts);
+	}
+
+	/** The name is that of the contributor. */
+	@Bean
+	HealthIndicator feedsHealthIndicator(StocksFeed feed) {
+		return new FeedsHealth(feed::state);
 	}
 
 	private static QuoteSource source(StocksProperties properties, Clock clock) {

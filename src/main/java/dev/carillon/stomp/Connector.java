@@ -3,10 +3,13 @@ package dev.carillon.stomp;
 import dev.carillon.delivery.Sink;
 
 /**
- * A sink that a STOMP connection writes through, which can change how frames travel when
- * the client says so in CONNECT.
+ * The transport of a STOMP connection: where its frames leave, and how they travel, which
+ * the client may change in CONNECT.
  */
-interface Connector extends Sink {
+interface Connector {
+
+	/** Where the frames leave. */
+	Sink sink();
 
 	/** How frames that are not asked to share messages travel. */
 	Framing framing();

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 import dev.carillon.delivery.CloseCode;
 import dev.carillon.delivery.Encoded;
+import dev.carillon.delivery.Sink;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CloseStatus;
 import org.eclipse.jetty.websocket.core.CoreSession;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Writes to a native WebSocket through Jetty's core session, asynchronously: what the
  * socket does not take at once, Jetty goes on writing when it can.
  */
-final class JettyConnector implements Connector {
+final class JettyConnector implements Connector, Sink {
 
 	private final CoreSession coreSession;
 
@@ -36,6 +37,11 @@ final class JettyConnector implements Connector {
 	JettyConnector(CoreSession coreSession, Duration closeTimeout) {
 		this.coreSession = coreSession;
 		this.closeTimeout = closeTimeout;
+	}
+
+	@Override
+	public Sink sink() {
+		return this;
 	}
 
 	@Override

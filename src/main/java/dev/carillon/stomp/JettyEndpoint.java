@@ -5,6 +5,8 @@ import java.security.Principal;
 import java.util.Map;
 
 import dev.carillon.delivery.CloseCode;
+import dev.carillon.security.Admissions;
+import dev.carillon.security.HandshakeGuard;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CloseStatus;
 import org.eclipse.jetty.websocket.core.CoreSession;
@@ -23,8 +25,6 @@ final class JettyEndpoint implements FrameHandler {
 
 	private final Map<String, Object> attributes;
 
-	private final @Nullable Principal user;
-
 	private @Nullable CoreSession coreSession;
 
 	private @Nullable JettyConnector connector;
@@ -34,10 +34,9 @@ final class JettyEndpoint implements FrameHandler {
 	/** Checks the text message under way; null between messages and in binary ones. */
 	private @Nullable Utf8 text;
 
-	JettyEndpoint(StompGateway gateway, Map<String, Object> attributes, @Nullable Principal user) {
+	JettyEndpoint(StompGateway gateway, Map<String, Object> attributes) {
 		this.gateway = gateway;
 		this.attributes = attributes;
-		this.user = user;
 	}
 
 	@Override
@@ -45,7 +44,8 @@ final class JettyEndpoint implements FrameHandler {
 		this.coreSession = opened;
 		JettyConnector writer = new JettyConnector(opened, this.gateway.properties().closeTimeout());
 		this.connector = writer;
-		this.connection = this.gateway.open(writer, this.attributes, this.user);
+		this.connection = this.gateway.open(writer, this.attributes,
+				(this.attributes.get(HandshakeGuard.USER) instanceof Principal proved) ? proved : null);
 		callback.succeeded();
 		opened.demand();
 	}
@@ -127,6 +127,9 @@ final class JettyEndpoint implements FrameHandler {
 		}
 		if (client != null) {
 			client.closed((status.getCode() == CloseStatus.NORMAL) ? CloseCode.NORMAL : CloseCode.GOING_AWAY);
+		}
+		else if (this.attributes.get(HandshakeGuard.ADMISSION) instanceof Admissions.Admission admission) {
+			admission.leave();
 		}
 		callback.succeeded();
 	}

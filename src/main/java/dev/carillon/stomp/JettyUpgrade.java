@@ -5,6 +5,7 @@ import java.security.Principal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 import dev.carillon.security.Admissions;
 import dev.carillon.security.HandshakeGuard;
@@ -35,8 +36,8 @@ import org.springframework.web.socket.server.HandshakeFailureException;
 import org.springframework.web.socket.server.RequestUpgradeStrategy;
 
 /**
- * Upgrades a request to a WebSocket whose frames go straight to {@link JettyEndpoint},
- * without the layers for message objects in between.
+ * Upgrades a request to a WebSocket whose frames go straight to their handler, without
+ * the layers for message objects in between.
  * <p>
  * The user is who a ticket or token has proved; the servlet's, who may come from a
  * cookie, is ignored. No extension is accepted: compressing for each session by itself
@@ -48,10 +49,14 @@ final class JettyUpgrade implements RequestUpgradeStrategy {
 	/** The size of what is read at once, in bytes; a longer frame arrives in pieces. */
 	private static final int INPUT_BUFFER = 4096;
 
-	private final StompGateway gateway;
+	private final Function<Map<String, Object>, FrameHandler> endpoints;
 
-	JettyUpgrade(StompGateway gateway) {
-		this.gateway = gateway;
+	/**
+	 * An upgrade.
+	 * @param endpoints makes who receives the frames, from the attributes of a handshake
+	 */
+	JettyUpgrade(Function<Map<String, Object>, FrameHandler> endpoints) {
+		this.endpoints = endpoints;
 	}
 
 	@Override
@@ -74,8 +79,7 @@ final class JettyUpgrade implements RequestUpgradeStrategy {
 			.ensureMappings(ServletContextHandler.getServletContextHandler(servletRequest.getServletContext()));
 		Request coreRequest = ServletCoreRequest.wrap(servletRequest);
 		Response coreResponse = ServletCoreResponse.wrap(coreRequest, servletResponse, false);
-		JettyEndpoint endpoint = new JettyEndpoint(this.gateway, attributes,
-				(attributes.get(HandshakeGuard.USER) instanceof Principal proved) ? proved : null);
+		FrameHandler endpoint = this.endpoints.apply(attributes);
 		// The client may go between the answer and the upgrade; then no endpoint is
 		// opened.
 		Request.addCompletionListener(coreRequest, (failure) -> {

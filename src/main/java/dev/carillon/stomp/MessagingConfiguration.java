@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 
 import dev.carillon.delivery.Delivery;
 import dev.carillon.security.DestinationRules;
@@ -13,6 +12,7 @@ import dev.carillon.security.HandshakeGuard;
 import dev.carillon.security.LimitsProperties;
 import dev.carillon.security.Refusals;
 import dev.carillon.security.SecurityProperties;
+import dev.carillon.sockjs.SockJs;
 import dev.carillon.topic.Idempotency;
 import dev.carillon.topic.Topics;
 import com.github.benmanes.caffeine.cache.Ticker;
@@ -49,8 +49,6 @@ import org.springframework.web.socket.config.annotation.DelegatingWebSocketMessa
 import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 import org.springframework.web.socket.server.support.WebSocketHandlerMapping;
 import org.springframework.web.socket.server.support.WebSocketHttpRequestHandler;
-import org.springframework.web.socket.sockjs.support.SockJsHttpRequestHandler;
-import org.springframework.web.socket.sockjs.transport.handler.DefaultSockJsService;
 
 /**
  * Spring's messaging with our broker and our endpoints in place of the simple ones.
@@ -162,8 +160,7 @@ class MessagingConfiguration extends DelegatingWebSocketMessageBrokerConfigurati
 	@Bean
 	public WebSocketHandler subProtocolWebSocketHandler(AbstractSubscribableChannel clientInboundChannel,
 			AbstractSubscribableChannel clientOutboundChannel) {
-		return new SpringEndpoint(applicationContext().getBean(StompGateway.class),
-				Executors.newVirtualThreadPerTaskExecutor());
+		return new StompHandshakeMarker();
 	}
 
 	@Override
@@ -172,17 +169,17 @@ class MessagingConfiguration extends DelegatingWebSocketMessageBrokerConfigurati
 			TaskScheduler messageBrokerTaskScheduler, AbstractSubscribableChannel clientInboundChannel) {
 		StompGateway gateway = applicationContext().getBean(StompGateway.class);
 		HandshakeGuard guard = applicationContext().getBean(HandshakeGuard.class);
-		WebSocketHttpRequestHandler ws = new WebSocketHttpRequestHandler(new StompHandshakeMarker(),
-				new DefaultHandshakeHandler(new JettyUpgrade(gateway)));
+		WebSocketHttpRequestHandler ws = new WebSocketHttpRequestHandler(subProtocolWebSocketHandler,
+				new AdmittedHandshake(new DefaultHandshakeHandler(
+						new JettyUpgrade((attributes) -> new JettyEndpoint(gateway, attributes)))));
 		WebSocketHttpRequestHandler echo = new WebSocketHttpRequestHandler(new EchoEndpoint());
-		DefaultSockJsService sockJs = new DefaultSockJsService(messageBrokerTaskScheduler);
 		ws.setHandshakeInterceptors(List.of(guard));
-		sockJs.setHandshakeInterceptors(List.of(guard));
 		WebSocketHandlerMapping mapping = new WebSocketHandlerMapping();
 		mapping.setOrder(1);
 		mapping.setPhase(getPhase());
-		mapping.setUrlMap(Map.of("/ws", ws, "/echo", echo, "/sockjs/**",
-				new SockJsHttpRequestHandler(sockJs, subProtocolWebSocketHandler)));
+		mapping.setCorsProcessor(SockJs.corsProcessor());
+		mapping.setUrlMap(Map.of("/ws", ws, "/echo", echo, "/sockjs/websocket", ws, "/sockjs/**",
+				applicationContext().getBean(SockJs.class)));
 		return mapping;
 	}
 

@@ -104,7 +104,7 @@ final class StompConnection {
 		this.decoder = new FrameDecoder(gateway.frameLimits());
 		String address = (attributes.get(HandshakeGuard.ADMISSION) instanceof Admissions.Admission admission)
 				? admission.address() : null;
-		this.session = gateway.delivery().open(connector, this, new Origin(connector.transport(), address));
+		this.session = gateway.delivery().open(connector.sink(), this, new Origin(connector.transport(), address));
 	}
 
 	Session session() {
@@ -228,7 +228,7 @@ final class StompConnection {
 		this.connected = true;
 		if ("true".equals(frame.header("batch"))) {
 			this.connector.batch();
-			this.framing = Framing.BARE;
+			this.framing = this.connector.framing();
 		}
 		this.session.send(connectedFrame(identified, frame, wishes));
 		this.gateway.times().begin(this, identified);
@@ -250,7 +250,7 @@ final class StompConnection {
 		writer.plainHeader("session", id());
 		writer.plainHeader("server", "Carillon");
 		writer.plainHeader("user-name", identified.getName());
-		if (this.framing == Framing.BARE && "true".equals(connect.header("batch"))) {
+		if ("true".equals(connect.header("batch"))) {
 			writer.plainHeader("batch", "true");
 		}
 		if (this.softErrors) {
@@ -420,8 +420,7 @@ final class StompConnection {
 		writer.header("message-id", messageId);
 		writer.header("destination", destination);
 		headers.forEach(writer::header);
-		writer.header("content-length", body.length);
-		this.session.send(this.framing.frame(writer.body(body).toBytes(), !Utf8.isValid(body)));
+		this.session.send(this.framing.frame(this.framing.body(writer, body).toBytes(), !Utf8.isValid(body)));
 	}
 
 	/**

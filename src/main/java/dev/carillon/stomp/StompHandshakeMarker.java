@@ -11,9 +11,14 @@ import org.springframework.web.socket.handler.AbstractWebSocketHandler;
  */
 final class StompHandshakeMarker extends AbstractWebSocketHandler implements SubProtocolCapable {
 
+	/**
+	 * The sub-protocols of STOMP (STOMP 1.1 and 1.2 over WebSocket; the newest first).
+	 */
+	private static final List<String> PROTOCOLS = List.of("v12.stomp", "v11.stomp", "v10.stomp");
+
 	@Override
 	public List<String> getSubProtocols() {
-		return SpringEndpoint.PROTOCOLS;
+		return PROTOCOLS;
 	}
 
 }

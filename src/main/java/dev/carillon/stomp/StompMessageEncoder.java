@@ -27,12 +27,13 @@ record StompMessageEncoder(StompVersion version, Framing framing, String subscri
 	private record Common(byte[] bytes, boolean binary) {
 	}
 
-	private record CommonKey(StompVersion version, String destination) {
+	private record CommonKey(StompVersion version, String destination, boolean textOnly) {
 	}
 
 	@Override
 	public Encoded encode(Topic topic, Entry entry, Map<String, String> more) {
-		Common common = entry.encoded(new CommonKey(this.version, this.destination), (e) -> common(topic, e));
+		Common common = entry.encoded(new CommonKey(this.version, this.destination, this.framing == Framing.TEXT),
+				(e) -> common(topic, e));
 		FrameWriter frame = new FrameWriter(this.version, 64 + this.subscription.length() + common.bytes().length);
 		frame.line("MESSAGE");
 		if (!this.subscription.isEmpty()) {
@@ -46,14 +47,12 @@ record StompMessageEncoder(StompVersion version, Framing framing, String subscri
 	}
 
 	private Common common(Topic topic, Entry entry) {
-		byte[] body = entry.body();
-		FrameWriter frame = new FrameWriter(this.version, 160 + body.length);
+		FrameWriter frame = new FrameWriter(this.version, 160 + entry.body().length);
 		frame.header("message-id", topic.position(entry).toString());
 		frame.header("destination", this.destination.isEmpty() ? topic.destination().toString() : this.destination);
 		frame.header("published-at", entry.publishedAt());
 		entry.headers().forEach(frame::header);
-		frame.header("content-length", body.length);
-		return new Common(frame.body(body).toBytes(), !Utf8.isValid(body));
+		return new Common(this.framing.body(frame, entry.body()).toBytes(), !Utf8.isValid(entry.body()));
 	}
 
 }

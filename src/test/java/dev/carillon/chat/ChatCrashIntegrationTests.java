@@ -1,11 +1,7 @@
 package dev.carillon.chat;
 
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,25 +61,9 @@ class ChatCrashIntegrationTests {
 			.as("messages sent again because nobody knew what became of them")
 			.isPositive();
 
-		Map<String, String> stored = stored();
+		Map<String, String> stored = StoredMessages.read(this.home);
 		assertThat(stored).containsAllEntriesOf(accepted);
 		assertThat(sent).containsAllEntriesOf(stored);
-	}
-
-	/** The stored texts by key; no key is there twice. */
-	private Map<String, String> stored() throws SQLException {
-		Map<String, String> stored = new TreeMap<>();
-		try (Connection connection = DriverManager.getConnection(CarillonProcess.databaseUrl(this.home), "sa", "");
-				Statement statement = connection.createStatement();
-				ResultSet rows = statement.executeQuery("select message_key, sender, content from chat_message")) {
-			while (rows.next()) {
-				String key = rows.getString("message_key");
-				assertThat(key).startsWith(rows.getString("sender"));
-				assertThat(stored.put(key, rows.getString("content"))).as("the second message with key " + key)
-					.isNull();
-			}
-		}
-		return stored;
 	}
 
 	/**

@@ -32,7 +32,9 @@ class TransportChangeIntegrationTests {
 
 	private String position;
 
-	private void take(String body, String at) {
+	private void take(String body, String at, Object from) {
+		assertThat(Integer.parseInt(body)).as("%s after %s, place %s", from, this.position, this.received.size())
+			.isEqualTo(this.received.size() + 1);
 		this.received.add(Integer.parseInt(body));
 		this.position = at;
 	}
@@ -82,7 +84,7 @@ class TransportChangeIntegrationTests {
 			for (int i = 0; i < messages; i++) {
 				WsClient.Frame message = client.next("MESSAGE");
 				assertThat(message.header("missed")).isNull();
-				take(message.body(), message.header("message-id"));
+				take(message.body(), message.header("message-id"), message);
 			}
 		}
 	}
@@ -102,7 +104,8 @@ class TransportChangeIntegrationTests {
 		assertThat(answer.json().path("recovered").asBoolean()).isTrue();
 		answer.json()
 			.path("messages")
-			.forEach((message) -> take(message.path("body").asString(), message.path("position").asString()));
+			.forEach((message) -> take(message.path("body").asString(), message.path("position").asString(),
+					answer.json()));
 		assertThat(answer.text("next")).isEqualTo(this.position);
 	}
 
@@ -111,7 +114,7 @@ class TransportChangeIntegrationTests {
 			assertThat(stream.next("placed").json().path("recovered").asBoolean()).isTrue();
 			for (int i = 0; i < messages; i++) {
 				EventStream.Event message = stream.message();
-				take(message.body(), message.id());
+				take(message.body(), message.id(), message);
 			}
 		}
 	}

@@ -3,7 +3,10 @@ package dev.carillon.support.http;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +22,8 @@ public final class WsClient implements AutoCloseable {
 	private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
 	private final BlockingQueue<Frame> frames = new LinkedBlockingQueue<>();
+
+	private final List<Frame> kept = new ArrayList<>();
 
 	private final CompletableFuture<Integer> closed = new CompletableFuture<>();
 
@@ -92,8 +97,15 @@ public final class WsClient implements AutoCloseable {
 		return next("RECEIPT");
 	}
 
-	/** The next frame of a command; others are skipped. */
+	/** The next frame of a command; others stay for later. */
 	public Frame next(String command) {
+		for (Iterator<Frame> earlier = this.kept.iterator(); earlier.hasNext();) {
+			Frame frame = earlier.next();
+			if (frame.command().equals(command)) {
+				earlier.remove();
+				return frame;
+			}
+		}
 		try {
 			while (true) {
 				Frame frame = this.frames.poll(30, TimeUnit.SECONDS);
@@ -106,6 +118,7 @@ public final class WsClient implements AutoCloseable {
 				if (frame.command().equals("CLOSED") || frame.command().equals("ERROR")) {
 					throw new AssertionError("Waited for " + command + ", got " + frame);
 				}
+				this.kept.add(frame);
 			}
 		}
 		catch (InterruptedException ex) {

@@ -1,9 +1,7 @@
-package dev.carillon.observability;
+package dev.carillon.stocks;
 
 import java.time.Instant;
 import java.util.function.Supplier;
-
-import dev.carillon.stocks.FeedState;
 
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;

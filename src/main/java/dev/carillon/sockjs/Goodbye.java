@@ -1,0 +1,27 @@
+package dev.carillon.sockjs;
+
+import dev.carillon.delivery.CloseCode;
+
+/**
+ * What is said to whoever asks a session for frames that has none any more.
+ *
+ * @param code the number of the close frame
+ * @param reason the reason in it
+ */
+record Goodbye(int code, String reason) {
+
+	/** A second request for frames while the first one waits. */
+	static final Goodbye ANOTHER_OPEN = new Goodbye(2010, "Another connection still open");
+
+	/** A response could not be written to its end, so messages may be lost. */
+	static final Goodbye INTERRUPTED = new Goodbye(1002, "Connection interrupted");
+
+	static Goodbye of(CloseCode code) {
+		return new Goodbye(code.number(), code.reason());
+	}
+
+	byte[] frame() {
+		return Frames.close(this.code, this.reason);
+	}
+
+}

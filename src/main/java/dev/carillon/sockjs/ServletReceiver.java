@@ -1,0 +1,69 @@
+package dev.carillon.sockjs;
+
+import java.io.IOException;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletOutputStream;
+
+/**
+ * A suspended HTTP request. No thread belongs to it while it waits.
+ */
+final class ServletReceiver implements Receiver {
+
+	private final AsyncContext exchange;
+
+	private final Transport transport;
+
+	private final String callback;
+
+	private final long limit;
+
+	private long sent;
+
+	private boolean finished;
+
+	/**
+	 * A receiver.
+	 * @param callback the function to call, empty where there is none
+	 * @param limit after how many bytes a streaming response ends
+	 */
+	ServletReceiver(AsyncContext exchange, Transport transport, String callback, long limit) {
+		this.exchange = exchange;
+		this.transport = transport;
+		this.callback = callback;
+		this.limit = limit;
+	}
+
+	@Override
+	public boolean send(byte[] frame) throws IOException {
+		byte[] bytes = this.transport.frame(frame, this.callback);
+		ServletOutputStream body = this.exchange.getResponse().getOutputStream();
+		this.sent += bytes.length;
+		if (this.transport.isStreaming() && this.sent < this.limit) {
+			body.write(bytes);
+			body.flush();
+			return true;
+		}
+		if (!this.transport.isStreaming()) {
+			this.exchange.getResponse().setContentLength(bytes.length);
+		}
+		body.write(bytes);
+		body.close();
+		finish();
+		return false;
+	}
+
+	@Override
+	public void finish() {
+		if (!this.finished) {
+			this.finished = true;
+			try {
+				this.exchange.complete();
+			}
+			catch (RuntimeException _) {
+				// the container was faster
+			}
+		}
+	}
+
+}
