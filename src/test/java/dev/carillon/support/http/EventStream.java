@@ -135,17 +135,19 @@ public final class EventStream implements AutoCloseable {
 		}
 	}
 
-	/** The next event of a name; others are skipped. */
+	/** The next event of a name; others are skipped, but not for ever. */
 	public Event next(String name) {
-		while (true) {
+		long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+		while (System.nanoTime() < deadline) {
 			Event event = any();
 			if (event.name().equals(name)) {
 				return event;
 			}
 			if (event == END) {
-				throw new AssertionError("The stream ended before " + name);
+				break;
 			}
 		}
+		throw new AssertionError("No event " + name + " came");
 	}
 
 	/** The next message. */
