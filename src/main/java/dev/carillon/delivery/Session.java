@@ -131,7 +131,7 @@ public final class Session implements Sink.Completion {
 		return this.id;
 	}
 
-	/** The how-manieth session of this process it is. */
+	/** Its place in the order in which the sessions of this process began. */
 	public long number() {
 		return this.number;
 	}

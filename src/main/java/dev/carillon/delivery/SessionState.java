@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A session as it stood at one moment.
  *
  * @param id which session
- * @param number the how-manieth session of the process it is
+ * @param number its place in the order in which the sessions of the process began
  * @param user the name of its user, or null before CONNECT
  * @param origin where its client comes from
  * @param since when it began
