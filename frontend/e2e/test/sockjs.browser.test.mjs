@@ -70,8 +70,13 @@ function install() {
     return session.confirmed('here');
   };
 
+  /** The keys are for browsers, which send a request again when a connection breaks before its response. */
+  let sent = 0;
   const publish = async (session, destination, bodies) => {
-    bodies.forEach((body, i) => session.client.send(destination, i === bodies.length - 1 ? { receipt: 'sent' } : {}, body));
+    bodies.forEach((body, i) => {
+      const headers = { 'message-key': `${destination} ${(sent += 1)}` };
+      session.client.send(destination, i === bodies.length - 1 ? { receipt: 'sent', ...headers } : headers, body);
+    });
     await session.confirmed('sent');
   };
 
