@@ -70,8 +70,13 @@ function install() {
     return session.confirmed('here');
   };
 
+  /** The keys are for browsers, which send a request again when a connection breaks before its response. */
+  let sent = 0;
   const publish = async (session, destination, bodies) => {
-    bodies.forEach((body, i) => session.client.send(destination, i === bodies.length - 1 ? { receipt: 'sent' } : {}, body));
+    bodies.forEach((body, i) => {
+      const headers = { 'message-key': `${destination} ${(sent += 1)}` };
+      session.client.send(destination, i === bodies.length - 1 ? { receipt: 'sent', ...headers } : headers, body);
+    });
     await session.confirmed('sent');
   };
 
@@ -145,7 +150,7 @@ describe('SockJS in Chromium', { timeout: 420_000 }, () => {
         const { until, connect } = window.carillon;
         const session = await connect(kind, { login: 'alice', passcode: 'alice' }, { beats: 500 });
         await until(() => session.beats >= 4 || session.closed);
-        return { beats: session.beats, closed: session.closed };
+        return { beats: Math.min(session.beats, 4), closed: session.closed };
       }, transport);
       assert.deepEqual(seen, { beats: 4, closed: null });
     });
@@ -171,7 +176,8 @@ describe('SockJS in Chromium', { timeout: 420_000 }, () => {
           async ([kind, target]) => {
             const { until, connect, subscribe, publish } = window.carillon;
             const login = { login: 'bob', passcode: 'bob' };
-            const first = await connect(kind, login);
+            // Some transports do not notice that their connection is gone; heart-beats do.
+            const first = await connect(kind, login, { beats: 500 });
             await subscribe(first, target);
             await publish(first, target, ['1', '2', '3']);
             await until(() => first.received.length >= 3);

@@ -84,10 +84,11 @@ final class IframePage {
 
 	void write(HttpServletRequest request, HttpServletResponse response) throws IOException {
 		response.setHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
+		// Also of a page that has not changed: the browser takes the header over.
+		response.setHeader("Content-Security-Policy", this.policy);
 		if (new ServletWebRequest(request, response).checkNotModified(this.etag)) {
 			return;
 		}
-		response.setHeader("Content-Security-Policy", this.policy);
 		response.setContentType(MediaType.TEXT_HTML_VALUE + ";charset=UTF-8");
 		response.setContentLength(this.html.length);
 		response.getOutputStream().write(this.html);

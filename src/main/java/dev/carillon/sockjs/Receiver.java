@@ -9,11 +9,13 @@ import java.io.IOException;
  */
 interface Receiver {
 
+	/** Whether the response ends with a frame. */
+	boolean endsWith(byte[] frame);
+
 	/**
-	 * Writes a frame; may block.
-	 * @return whether it takes another one; if not, its response has ended
+	 * Writes a frame, and ends the response if it is the last; may block.
 	 */
-	boolean send(byte[] frame) throws IOException;
+	void send(byte[] frame) throws IOException;
 
 	/** Ends the response, if it has not ended yet. */
 	void finish();

@@ -35,22 +35,27 @@ final class ServletReceiver implements Receiver {
 	}
 
 	@Override
-	public boolean send(byte[] frame) throws IOException {
+	public boolean endsWith(byte[] frame) {
+		return !this.transport.isStreaming() || this.sent + frame.length >= this.limit;
+	}
+
+	@Override
+	public void send(byte[] frame) throws IOException {
+		boolean last = endsWith(frame);
 		byte[] bytes = this.transport.frame(frame, this.callback);
-		ServletOutputStream body = this.exchange.getResponse().getOutputStream();
 		this.sent += bytes.length;
-		if (this.transport.isStreaming() && this.sent < this.limit) {
-			body.write(bytes);
-			body.flush();
-			return true;
-		}
 		if (!this.transport.isStreaming()) {
 			this.exchange.getResponse().setContentLength(bytes.length);
 		}
+		ServletOutputStream body = this.exchange.getResponse().getOutputStream();
 		body.write(bytes);
-		body.close();
-		finish();
-		return false;
+		if (last) {
+			body.close();
+			finish();
+		}
+		else {
+			body.flush();
+		}
 	}
 
 	@Override

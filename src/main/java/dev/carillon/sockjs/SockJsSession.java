@@ -53,6 +53,9 @@ final class SockJsSession implements Sink, Swept {
 	/** Whether a thread writes to the receiver. */
 	private boolean serving;
 
+	/** How many threads write, also to requests that are not the receiver any more. */
+	private int answering;
+
 	private boolean beat;
 
 	private @Nullable Goodbye goodbye;
@@ -129,9 +132,8 @@ final class SockJsSession implements Sink, Swept {
 			serve();
 		}
 		else {
-			if (arrived.send(Goodbye.ANOTHER_OPEN.frame())) {
-				arrived.finish();
-			}
+			arrived.send(Goodbye.ANOTHER_OPEN.frame());
+			arrived.finish();
 		}
 	}
 
@@ -229,7 +231,10 @@ final class SockJsSession implements Sink, Swept {
 			return null;
 		}
 		Turn turn = next(to);
-		this.serving = turn != null;
+		if (turn != null) {
+			this.serving = true;
+			this.answering++;
+		}
 		return turn;
 	}
 
@@ -255,30 +260,47 @@ final class SockJsSession implements Sink, Swept {
 	}
 
 	private void carryOut(Turn turn) {
+		byte[] frame = turn.frame().get();
+		boolean last = turn.last() || turn.to().endsWith(frame);
+		if (last) {
+			// Before the client can know that it is to ask again.
+			release(null);
+		}
 		try {
-			boolean more = turn.to().send(turn.frame().get()) && !turn.last();
-			if (!more) {
+			turn.to().send(frame);
+			if (last) {
 				turn.to().finish();
 			}
-			synchronized (this) {
-				this.serving = false;
-				this.receiver = more ? turn.to() : null;
-				this.since = this.nanoTime.getAsLong();
+			else {
+				release(turn.to());
 			}
+			answered();
 			if (turn.completion() != null) {
 				turn.completion().written();
 			}
 		}
 		catch (IOException | RuntimeException _) {
+			if (!last) {
+				release(null);
+			}
 			boolean news;
 			synchronized (this) {
-				this.serving = false;
-				this.receiver = null;
+				this.answering--;
 				news = conclude(Goodbye.INTERRUPTED);
 			}
 			turn.to().finish();
 			tell(news);
 		}
+	}
+
+	private synchronized void release(@Nullable Receiver next) {
+		this.serving = false;
+		this.receiver = next;
+	}
+
+	private synchronized void answered() {
+		this.answering--;
+		this.since = this.nanoTime.getAsLong();
 	}
 
 	/**
@@ -310,7 +332,8 @@ final class SockJsSession implements Sink, Swept {
 		boolean beats;
 		synchronized (this) {
 			long silent = now - this.since;
-			isAway = this.receiver == null && silent > this.properties.disconnectDelay().toNanos();
+			isAway = this.receiver == null && this.answering == 0
+					&& silent > this.properties.disconnectDelay().toNanos();
 			if (isAway) {
 				news = conclude(Goodbye.of(CloseCode.GOING_AWAY));
 			}

@@ -135,6 +135,8 @@ class SockJsProtocolIntegrationTests {
 		HttpResponse<String> again = this.http.with("If-None-Match", tag).get("/sockjs/iframe-1.5.1.html");
 		assertThat(again.statusCode()).isEqualTo(304);
 		assertThat(again.body()).isEmpty();
+		assertThat(again.headers().firstValue("content-security-policy"))
+			.isEqualTo(page.headers().firstValue("content-security-policy"));
 		assertThat(this.http.get("/webjars/sockjs-client/sockjs.min.js").body()).startsWith("/* sockjs-client v1.5.1");
 	}
 

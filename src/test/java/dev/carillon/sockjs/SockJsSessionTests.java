@@ -2,6 +2,7 @@ package dev.carillon.sockjs;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -144,6 +145,40 @@ class SockJsSessionTests {
 		write("still here");
 		work();
 		assertThat(first.frames).containsExactly("a[\"still here\"]");
+	}
+
+	@Test
+	void receiveWhenLastAnswerIsOnItsWayThenWaits() throws IOException {
+		ask(Waiting.poll());
+		Waiting next = Waiting.poll();
+		Waiting request = ask(Waiting.poll().meanwhile(() -> receive(next)));
+		Written first = write("1");
+		work();
+		assertThat(first.outcome).isEqualTo("written");
+		assertThat(request.frames).containsExactly("a[\"1\"]");
+		assertThat(next.frames).isEmpty();
+		write("2");
+		work();
+		assertThat(next.frames).containsExactly("a[\"2\"]");
+	}
+
+	private void receive(Waiting request) {
+		try {
+			this.session.receive(request);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	@Test
+	void sweepWhenAnswerTakesLongThenClientIsNotAway() throws IOException {
+		ask(Waiting.poll().meanwhile(() -> {
+			pass(DELAY.multipliedBy(2));
+			assertThat(this.session.sweep(this.now)).isFalse();
+		}));
+		assertThat(this.session.sweep(this.now)).isFalse();
+		assertThat(this.told).doesNotContain("closed GOING_AWAY");
 	}
 
 	@Test

@@ -18,6 +18,9 @@ final class Waiting implements Receiver {
 
 	boolean finished;
 
+	private Runnable meanwhile = () -> {
+	};
+
 	private Waiting(int takes) {
 		this.takes = takes;
 	}
@@ -38,8 +41,21 @@ final class Waiting implements Receiver {
 		return this;
 	}
 
+	/**
+	 * Something happens while the frame is on its way, for example the client asks again.
+	 */
+	Waiting meanwhile(Runnable action) {
+		this.meanwhile = action;
+		return this;
+	}
+
 	@Override
-	public boolean send(byte[] frame) throws IOException {
+	public boolean endsWith(byte[] frame) {
+		return this.frames.size() + 1 == this.takes;
+	}
+
+	@Override
+	public void send(byte[] frame) throws IOException {
 		if (this.finished) {
 			throw new IllegalStateException("The response has ended");
 		}
@@ -48,7 +64,7 @@ final class Waiting implements Receiver {
 		}
 		this.frames.add(new String(frame, StandardCharsets.UTF_8));
 		this.finished = this.frames.size() == this.takes;
-		return !this.finished;
+		this.meanwhile.run();
 	}
 
 	@Override
