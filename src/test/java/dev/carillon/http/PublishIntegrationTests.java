@@ -151,6 +151,19 @@ class PublishIntegrationTests {
 			.contains("carillon.http.max-publications");
 	}
 
+	/** In one request, so that no time passes in between. */
+	@Test
+	void publishWhenRateIsUsedUpThenNothingIsPublishedAndProblemNamesTheLimit() {
+		String four = "[" + String.join(",",
+				IntStream.range(0, 4).mapToObj((_) -> "{\"destination\":\"/topic/slow.a\"}").toList()) + "]";
+		Api.Answer refused = this.api.post("/api/publish", four).isProblem(429, "rate-limited");
+		assertThat(refused.text("detail")).contains("send-rate of h-slow");
+		assertThat(refused.header("retry-after")).isNotNull();
+		assertThat(service.bean(Topics.class).find(Destination.of("/topic/slow.a"))).isEmpty();
+		// Another user has a quota of their own.
+		assertThat(service.api("bob").publish("/topic/slow.a", "x").status()).isEqualTo(200);
+	}
+
 	/** A header with line ends must not become two headers of a frame. */
 	@Test
 	void publishWhenHeaderHasLineEndsThenFrameIsNotBroken() {
