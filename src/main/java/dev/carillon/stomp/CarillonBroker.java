@@ -197,30 +197,36 @@ final class CarillonBroker extends AbstractBrokerMessageHandler {
 		SubscribeRequest request = request(connection, frame, target);
 		StompConnection.Subscribed subscribed = connection.subscribe(request.id(), targetOf(request), target);
 		Exchange exchange = Exchange.of(message);
-		CompletableFuture<Void> done = new CompletableFuture<>();
-		if (exchange != null) {
-			exchange.onFailure(() -> connection.forget(request.id(), subscribed));
-			exchange.await(done);
+		CompletableFuture<Void> placed = new CompletableFuture<>();
+		if (exchange == null) {
+			place(connection, request, subscribed, new Exchange(), placed);
+			return;
 		}
+		exchange.onFailure(() -> connection.forget(request.id(), subscribed));
+		exchange.await(placed);
+		// The RECEIPT waits for this by then, and so leaves before the first message.
+		exchange.atLast(() -> place(connection, request, subscribed, exchange, placed));
+	}
+
+	private static void place(StompConnection connection, SubscribeRequest request,
+			StompConnection.Subscribed subscribed, Exchange exchange, CompletableFuture<Void> placed) {
 		connection.session().subscribe(request, (placement, refusal) -> {
 			if (refusal != null || placement == null) {
-				done.completeExceptionally((refusal != null) ? refusal
+				placed.completeExceptionally((refusal != null) ? refusal
 						: new Refusal(Refusal.Code.INTERNAL, "The subscription could not be placed"));
 				return;
 			}
-			if (exchange != null) {
-				exchange.receiptHeader("position",
-						String.join(",", placement.positions().stream().map(Position::toString).toList()));
-				if (placement.recovered() != null) {
-					exchange.receiptHeader("recovered", placement.recovered().toString());
-				}
+			exchange.receiptHeader("position",
+					String.join(",", placement.positions().stream().map(Position::toString).toList()));
+			if (placement.recovered() != null) {
+				exchange.receiptHeader("recovered", placement.recovered().toString());
 			}
 			if (!connection.isSubscribed(request.id(), subscribed)) {
 				// The client has ended it while the log was getting ready.
 				connection.session().unsubscribe(request.id(), (_) -> {
 				});
 			}
-			done.complete(null);
+			placed.complete(null);
 		});
 	}
 

@@ -30,6 +30,8 @@ final class Exchange {
 
 	private final Map<String, String> receiptHeaders = new TreeMap<>();
 
+	private @Nullable Runnable atLast;
+
 	private @Nullable Runnable undo;
 
 	/** The exchange that a message belongs to, if a client's frame began it. */
@@ -41,6 +43,23 @@ final class Exchange {
 	/** Something that has to be done first. */
 	synchronized void await(CompletionStage<?> stage) {
 		this.pending.add(stage.toCompletableFuture());
+	}
+
+	/**
+	 * Leaves something to the end, when whoever waits for the exchange does so already:
+	 * what is done then may be answered on another thread before this one goes on. One
+	 * thing.
+	 */
+	void atLast(Runnable action) {
+		this.atLast = action;
+	}
+
+	/** Does what was left to the end, unless the frame has failed. */
+	void runLast() {
+		Runnable action = this.atLast;
+		if (action != null && !done().isCompletedExceptionally()) {
+			action.run();
+		}
 	}
 
 	/** The frame has failed. */

@@ -381,6 +381,13 @@ final class StompConnection {
 			exchange.await(this.unfinished);
 		}
 		finish(frame, exchange);
+		try {
+			exchange.runLast();
+		}
+		catch (RuntimeException ex) {
+			exchange.undo();
+			refuse(frame, ex);
+		}
 	}
 
 	private void finish(StompFrame frame, Exchange exchange) {

@@ -1,6 +1,7 @@
 package dev.carillon.sockjs;
 
 import java.io.IOException;
+import java.util.List;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
@@ -195,14 +196,21 @@ class SockJsProtocolIntegrationTests {
 	@Test
 	void receiveWhenAnotherWaitsThenIsSentAway() throws IOException {
 		this.http.post(this.session + "/xhr", "");
-		try (Http.Response first = this.http.open("POST", this.session + "/xhr")) {
-			String second = "";
-			while (!second.startsWith("c[")) {
-				second = this.http.post(this.session + "/xhr", "").body();
-			}
-			assertThat(second).isEqualTo("c[2010,\"Another connection still open\"]\n");
-			assertThat(first.line("h")).isEqualTo("h");
+		try (Http.Response first = this.http.open("POST", this.session + "/xhr");
+				Http.Response second = this.http.open("POST", this.session + "/xhr")) {
+			// Which of the two comes first is up to the network.
+			List<String> lines = List.of(frame(first), frame(second));
+			assertThat(lines).containsOnlyOnce("c[2010,\"Another connection still open\"]").contains("h");
 		}
+	}
+
+	/** The first line that is a frame: a heart-beat or a close. */
+	private static String frame(Http.Response response) throws IOException {
+		String line = response.line("");
+		while (!line.equals("h") && !line.startsWith("c[")) {
+			line = response.line("");
+		}
+		return line;
 	}
 
 	@Test
