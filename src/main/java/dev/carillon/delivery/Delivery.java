@@ -43,7 +43,8 @@ public final class Delivery implements AutoCloseable {
 	 * @param ids gives names to sessions, which nobody shall guess
 	 */
 	public Delivery(Topics topics, DeliveryProperties properties, LongSupplier nanoTime, RandomGenerator ids) {
-		int count = (properties.loops() > 0) ? properties.loops() : Runtime.getRuntime().availableProcessors();
+		int count = (properties.loops() > 0) ? properties.loops()
+				: Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 		this.queues = new WorkQueues(topics);
 		this.ids = ids;
 		DeliveryLoop.Limits limits = new DeliveryLoop.Limits(Math.toIntExact(properties.flushSize().toBytes()),

@@ -9,7 +9,7 @@ import org.springframework.util.unit.DataSize;
 /**
  * How messages are delivered.
  *
- * @param loops how many delivery loops there are; 0 for one per core
+ * @param loops how many delivery loops there are; 0 for one for each two cores
  * @param flushSize about how many bytes a session receives in one write
  * @param controlSize how many bytes of receipts and answers may wait for a session that
  * does not read, before it is closed
