@@ -1,6 +1,6 @@
 /**
- * Delivery: one single-threaded loop per core moves cursors along the logs of topics and
- * hands what they pass to the sinks of sessions.
+ * Delivery: a few single-threaded loops move cursors along the logs of topics and
+ * hand what they pass to the sinks of sessions.
  */
 @NullMarked
 package dev.carillon.delivery;
