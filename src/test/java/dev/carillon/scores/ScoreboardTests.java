@@ -12,8 +12,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import dev.carillon.support.ForwardingLog;
 import dev.carillon.topic.Destination;
-import dev.carillon.topic.Entry;
 import dev.carillon.topic.MemoryLogs;
 import dev.carillon.topic.Position;
 import dev.carillon.topic.Publication;
@@ -22,7 +22,6 @@ import dev.carillon.topic.TopicLog;
 import dev.carillon.topic.TopicLogs;
 import dev.carillon.topic.TopicPolicy;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -370,12 +369,10 @@ class ScoreboardTests {
 			return new HeldLog(this.logs.create(destination, policy, news));
 		}
 
-		private final class HeldLog implements TopicLog {
-
-			private final TopicLog log;
+		private final class HeldLog extends ForwardingLog {
 
 			HeldLog(TopicLog log) {
-				this.log = log;
+				super(log);
 			}
 
 			@Override
@@ -384,57 +381,12 @@ class ScoreboardTests {
 					return CompletableFuture.failedStage(new IllegalStateException("the log is away"));
 				}
 				if (!HeldLogs.this.holding) {
-					return this.log.append(publication);
+					return super.append(publication);
 				}
 				CompletableFuture<Position> later = new CompletableFuture<>();
 				HeldLogs.this.held
-					.add(() -> this.log.append(publication).thenAccept(later::complete).toCompletableFuture().join());
+					.add(() -> super.append(publication).thenAccept(later::complete).toCompletableFuture().join());
 				return later;
-			}
-
-			@Override
-			public long epoch() {
-				return this.log.epoch();
-			}
-
-			@Override
-			public CompletionStage<?> ready() {
-				return this.log.ready();
-			}
-
-			@Override
-			public long head() {
-				return this.log.head();
-			}
-
-			@Override
-			public long tail() {
-				return this.log.tail();
-			}
-
-			@Override
-			public @Nullable Entry read(long offset) {
-				return this.log.read(offset);
-			}
-
-			@Override
-			public void release(long offset) {
-				this.log.release(offset);
-			}
-
-			@Override
-			public void expire(long now) {
-				this.log.expire(now);
-			}
-
-			@Override
-			public long bytes() {
-				return this.log.bytes();
-			}
-
-			@Override
-			public void close() {
-				this.log.close();
 			}
 
 		}
