@@ -3,7 +3,9 @@
  *
  * @packageDocumentation
  */
+export { pageTicket } from './api.ts';
 export * from './chat.ts';
+export { createClient } from './client.ts';
 export { CLOSE_CODES, closeCode, type CloseCode, type Reconnect } from './close-codes.ts';
 export { CarillonError, type ErrorCode } from './errors.ts';
 export { newKey } from './keys.ts';
