@@ -143,7 +143,7 @@ class Client implements CarillonClient {
       throw new CarillonError('aborted', 'The caller gave up', destination);
     }
     const id = `s${++this.#ids}`;
-    const subscription = new ActiveSubscription(
+    const subscription: ActiveSubscription = new ActiveSubscription(
       id,
       destination,
       handler as (message: Message<never>) => void,
