@@ -19,6 +19,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.ServerConnector;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
@@ -172,8 +173,10 @@ class MessagingConfiguration extends DelegatingWebSocketMessageBrokerConfigurati
 		WebSocketHttpRequestHandler ws = new WebSocketHttpRequestHandler(subProtocolWebSocketHandler,
 				new AdmittedHandshake(new DefaultHandshakeHandler(
 						new JettyUpgrade((attributes) -> new JettyEndpoint(gateway, attributes)))));
-		WebSocketHttpRequestHandler echo = new WebSocketHttpRequestHandler(new EchoEndpoint());
+		EchoEndpoint echoes = new EchoEndpoint(applicationContext().getBean(JsonMapper.class));
+		WebSocketHttpRequestHandler echo = new WebSocketHttpRequestHandler(echoes);
 		ws.setHandshakeInterceptors(List.of(guard));
+		echo.setHandshakeInterceptors(List.of(echoes));
 		WebSocketHandlerMapping mapping = new WebSocketHandlerMapping();
 		mapping.setOrder(1);
 		mapping.setPhase(getPhase());

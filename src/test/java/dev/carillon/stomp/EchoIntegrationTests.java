@@ -94,6 +94,15 @@ class EchoIntegrationTests {
 		}
 	}
 
+	@Test
+	void handshakeWhenAskedForThenHeadOfTheRequest() {
+		try (RawWebSocket socket = open()) {
+			socket.text("handshake");
+			assertThat(readMessage(socket)).contains("\"line\":\"GET /echo HTTP/1.1\"", "Sec-WebSocket-Key")
+				.contains("\"others\":0");
+		}
+	}
+
 	private static String readMessage(RawWebSocket socket) {
 		RawWebSocket.Frame echo = socket.readMessage();
 		assertThat(echo.opCode()).isEqualTo(RawWebSocket.TEXT);
