@@ -146,7 +146,7 @@ class Client implements CarillonClient {
     const subscription: ActiveSubscription = new ActiveSubscription(
       id,
       destination,
-      handler as (message: Message<never>) => void,
+      handler,
       options,
       (gap) => this.#emitter.emit('gap', gap),
       () => this.#remove(subscription),
@@ -252,12 +252,12 @@ class Client implements CarillonClient {
   async #run(wanted: Deferred<void>): Promise<void> {
     while (this.#wanted === wanted) {
       const transport = this.#ladder.current;
+      this.#isMoving = false;
       const end = await this.#once(wanted, transport);
       if (this.#wanted !== wanted) {
         return;
       }
       const isMoving = this.#isMoving;
-      this.#isMoving = false;
       const { reconnect, name, reason } = closeCode(end.code, end.reason);
       const isHopeless = reconnect === 'no' && !isMoving && !this.#mayRenew(end);
       const retryIn = isHopeless ? undefined : isMoving ? 0 : this.#backoff.next(reconnect, retryAfter(end.reason));

@@ -663,6 +663,16 @@ describe('Identity', () => {
     expect(server.frames.at(-1)?.body).toBe('two');
   });
 
+  test('asks again over HTTP with a fresh token when the old one has ended', async () => {
+    const tokens = ['old', 'new'];
+    const { client, server } = scene({ token: () => Promise.resolve(tokens.shift()) });
+    server.badToken = 'old';
+    expect(await client.http({ method: 'GET', path: '/api/session' })).toMatchObject({ user: 'guest-1' });
+    expect(server.requests.map(({ headers }) => headers.get('Authorization'))).toEqual(['Bearer old', 'Bearer new']);
+    server.badToken = 'new';
+    await expect(client.http({ method: 'GET', path: '/api/session' })).rejects.toMatchObject({ code: 'login-failed' });
+  });
+
   test.each([4004, 4005])('comes back once with a fresh token after %i, and then no more', async (code) => {
     let tokens = 0;
     const { client, server } = scene({ token: () => Promise.resolve(`token-${++tokens}`), backoff: { base: 10 } });
@@ -704,12 +714,16 @@ describe('The ladder', () => {
     server.websocket = 'refused';
     server.isBuffering = true;
     void client.connect();
-    await pass(2100);
+    await pass(1900);
     expect(client.state).toBe('connecting');
-    // What is held back comes out when the answer of the long poll ends, and that is soon enough to know.
-    server.publish('/user/queue/session', 'x');
-    await pass(26_000);
+    await pass(300);
     expect(client.transport).toBe('long-poll');
+    const { bodies, handler } = keeper();
+    void client.subscribe(TOPIC, handler);
+    await pass(100);
+    server.publish(TOPIC, '1');
+    await pass(100);
+    expect(bodies).toEqual(['1']);
   });
 
   test('stays where it is while the whole service is away', async () => {

@@ -61,6 +61,9 @@ export class FakeServer {
   isBuffering = false;
   user = 'guest-1';
 
+  /** A bearer token that has ended. */
+  badToken = '';
+
   /** Destinations that are refused, with the code. */
   readonly refused = new Map<string, string>();
 
@@ -78,7 +81,7 @@ export class FakeServer {
     return {
       webSocket: (url) => new FakeSocket(this, url) as unknown as WebSocket,
       sockJs: (url) => Promise.resolve(new FakeSocket(this, url) as unknown as WebSocket),
-      fetch: (input, init) => this.#fetch(String(input), init ?? {}),
+      fetch: (input, init) => this.#fetch(input as string, init ?? {}),
       random: () => 0.5,
       page: undefined,
     };
@@ -222,6 +225,9 @@ export class FakeServer {
       throw new TypeError('fetch failed');
     }
     await Promise.resolve();
+    if (new Headers(init.headers).get('Authorization') === `Bearer ${this.badToken}`) {
+      return problem(401, 'login-failed');
+    }
     switch (`${method} ${pathname}`) {
       case 'GET /api/session':
         return Response.json({ user: this.user, roles: [], guest: this.user.startsWith('guest-') });
