@@ -1,4 +1,4 @@
-import type { RoundTrip } from './clocks.ts';
+import type { RoundTrip } from '../../clocks.ts';
 import type { SeenHead } from './heads.ts';
 import { Meter, type Cost } from './meter.ts';
 import { Track, type Arrival, type Recovery } from './track.ts';

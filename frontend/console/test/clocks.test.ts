@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { estimateOffset } from '../../src/pages/lab/clocks.ts';
+import { estimateOffset } from '../src/clocks.ts';
 
 test('without a round trip nothing is known', () => {
   expect(estimateOffset([])).toBeUndefined();

@@ -1,3 +1,5 @@
+import type { CarillonClient } from '@carillon/client';
+
 /** One round trip: when it began and ended here, and what the clock of the service showed between. In milliseconds. */
 export interface RoundTrip {
   readonly sent: number;
@@ -41,4 +43,18 @@ function took({ sent, received }: RoundTrip): number {
 /** The time here, in milliseconds since 1970 with fractions, that no correction of the system's clock lets jump. */
 export function now(): number {
   return performance.timeOrigin + performance.now();
+}
+
+/** How many round trips a comparison takes. */
+const TRIPS = 4;
+
+/** Compares our clock with that of the service, over HTTP. */
+export async function compareClocks(client: CarillonClient): Promise<readonly RoundTrip[]> {
+  const trips: RoundTrip[] = [];
+  for (let i = 0; i < TRIPS; i++) {
+    const sent = now();
+    const { now: there } = await client.http<{ now: number }>({ method: 'GET', path: '/api/echo' });
+    trips.push({ sent, received: now(), there });
+  }
+  return trips;
 }
