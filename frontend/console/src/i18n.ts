@@ -29,7 +29,7 @@ export interface Catalogue<K extends string> {
 /** Makes the catalogue of a page. */
 export function catalogue<E extends Texts>(en: E, zh: Readonly<Record<keyof E, Text>>): Catalogue<keyof E & string> {
   const find = (key: keyof E & string, values: Readonly<Record<string, string | number>> = {}): string => {
-    const text: Text = language.value === 'zh' ? zh[key] : en[key]!;
+    const text: Text = (language.value === 'zh' ? zh : en)[key] ?? key;
     return fill(typeof text === 'string' ? text : plural(text, Number(values['count'] ?? 0)), values);
   };
   return Object.assign(find, { en, zh });
