@@ -65,6 +65,11 @@ export function day(millis: number): string {
   return format('d', (tag) => new Intl.DateTimeFormat(tag, options)).format(millis);
 }
 
+/** A day in short, from milliseconds since 1970. */
+export function date(millis: number): string {
+  return format('s', (tag) => new Intl.DateTimeFormat(tag, { month: 'numeric', day: 'numeric' })).format(millis);
+}
+
 /** Formats are slow to make and quick to use. */
 const formats = new Map<string, unknown>();
 

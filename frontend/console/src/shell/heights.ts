@@ -34,7 +34,7 @@ export class Heights {
   at(offset: number): number {
     let index = 0;
     let rest = offset;
-    for (let step = 2 ** Math.floor(Math.log2(this.#values.length)); step > 0; step /= 2) {
+    for (let step = 2 ** Math.floor(Math.log2(this.#values.length)); step > 0; step >>= 1) {
       const next = index + step;
       const height = this.#tree[next] ?? 0;
       if (next <= this.#count && height <= rest) {

@@ -31,7 +31,7 @@ const TYPING = 4000;
 const MARKING = 600;
 
 /** How often we tell that we type, in milliseconds. */
-const TYPING_PAUSE = 2500;
+const TYPING_PAUSE = 1500;
 
 export type Phase = 'idle' | 'loading' | 'ready' | 'refused';
 
