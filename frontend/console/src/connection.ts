@@ -8,7 +8,7 @@ import {
   type TransportName,
 } from '@carillon/client';
 import { batch, signal } from '@preact/signals';
-import { decided, ticket, who, type Who } from './session.ts';
+import { decided, isKnown, ticket, who, type Who } from './session.ts';
 
 /** What the badge tells of the connection. */
 export interface Connection {
@@ -90,6 +90,7 @@ export async function start(): Promise<void> {
   try {
     decided(await ask());
   } catch {
+    isKnown.value = true;
     const stop = asked.on('session', () => {
       stop();
       ask().then(
