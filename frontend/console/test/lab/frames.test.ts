@@ -16,11 +16,7 @@ const bytes = (value: string): Uint8Array => Uint8Array.from(value.split(' '), (
 
 /** The examples of RFC 6455 section 5.7. */
 const EXAMPLES: readonly [string, Frame, string][] = [
-  [
-    'a text without a mask',
-    { fin: true, opcode: 1, mask: undefined, payload: text('Hello') },
-    '81 05 48 65 6c 6c 6f',
-  ],
+  ['a text without a mask', { fin: true, opcode: 1, mask: undefined, payload: text('Hello') }, '81 05 48 65 6c 6c 6f'],
   [
     'a text with a mask',
     { fin: true, opcode: 1, mask: bytes('37 fa 21 3d'), payload: text('Hello') },

@@ -20,6 +20,14 @@ const scripted: Transport = (task, listener) =>
     task.signal.addEventListener('abort', () => reject(new Error('aborted')));
   });
 
+function attempt(index: number): Attempt {
+  const found = attempts[index];
+  if (found === undefined) {
+    throw new Error(`There was no attempt ${index}`);
+  }
+  return found;
+}
+
 function surroundings(changes: Partial<Surroundings> = {}): Surroundings {
   return {
     origin: 'http://here',
@@ -47,7 +55,7 @@ test('a lane measures the delay by the clock of the service', () => {
   const lane = new Lane(scripted, surroundings());
   lane.start('/topic/a', () => 1000);
   expect(lane.view.state).toBe('connecting');
-  const { listener } = attempts[0]!;
+  const { listener } = attempt(0);
   listener.placed('e-4', undefined);
   expect(lane.view.state).toBe('running');
   listener.arrived({ position: 'e-5', publishedAt: 50_999, size: 7 });
@@ -62,7 +70,7 @@ test('a lane measures the delay by the clock of the service', () => {
 test('a cut lane stays away, comes back where it was, and hears nothing from before', async () => {
   const lane = new Lane(scripted, surroundings());
   lane.start('/topic/a', () => 1000);
-  const first = attempts[0]!;
+  const first = attempt(0);
   first.listener.placed('e-4', undefined);
   first.listener.arrived({ position: 'e-5', publishedAt: 51_000, size: 7 });
   lane.cut(3000);
@@ -74,7 +82,7 @@ test('a cut lane stays away, comes back where it was, and hears nothing from bef
   await vi.advanceTimersByTimeAsync(2999);
   expect(attempts).toHaveLength(1);
   await vi.advanceTimersByTimeAsync(1);
-  const second = attempts[1]!;
+  const second = attempt(1);
   expect(second.task.after).toBe('e-5');
   second.listener.placed('e-5', true);
   second.listener.arrived({ position: 'e-6', publishedAt: 52_000, size: 7 });
@@ -85,12 +93,12 @@ test('a cut lane stays away, comes back where it was, and hears nothing from bef
 test('a lane that fails tells why and tries again', async () => {
   const lane = new Lane(scripted, surroundings());
   lane.start('/topic/a', () => 1000);
-  attempts[0]!.fail('heart-beat missed');
+  attempt(0).fail('heart-beat missed');
   await vi.advanceTimersByTimeAsync(0);
   expect(lane.view).toMatchObject({ state: 'away', trouble: 'heart-beat missed' });
   await vi.advanceTimersByTimeAsync(2000);
   expect(attempts).toHaveLength(2);
-  attempts[1]!.listener.placed('e-1', undefined);
+  attempt(1).listener.placed('e-1', undefined);
   expect(lane.view.trouble).toBeUndefined();
   lane.stop();
   await vi.advanceTimersByTimeAsync(60_000);
@@ -100,13 +108,13 @@ test('a lane that fails tells why and tries again', async () => {
 test('a lane that was stopped begins anew', async () => {
   const lane = new Lane(scripted, surroundings());
   lane.start('/topic/a', () => 1000);
-  attempts[0]!.listener.placed('e-4', undefined);
-  attempts[0]!.listener.spent({ requests: 1 });
+  attempt(0).listener.placed('e-4', undefined);
+  attempt(0).listener.spent({ requests: 1 });
   lane.stop();
   await vi.advanceTimersByTimeAsync(0);
   lane.start('/topic/a', () => 1000);
   expect(lane.view).toMatchObject({ state: 'connecting', position: undefined, cost: { requests: 0 } });
-  expect(attempts[1]!.task.after).toBeUndefined();
+  expect(attempt(1).task.after).toBeUndefined();
   lane.stop();
 });
 
@@ -116,8 +124,8 @@ test('polling asks from where it stands, at intervals, and counts heads and payl
     { messages: [{ position: 'e-1', publishedAt: 50_500, body: '汉' }], next: 'e-1' },
     { messages: [], next: 'e-1', recovered: true },
   ];
-  const fetch = (url: string | URL | Request): Promise<Response> => {
-    asked.push(String(url));
+  const fetch = (url: unknown): Promise<Response> => {
+    asked.push(url as string);
     return Promise.resolve(new Response(JSON.stringify(pages[Math.min(asked.length, 2) - 1])));
   };
   const lane = new Lane(polling, surroundings({ fetch }));
@@ -130,7 +138,7 @@ test('polling asks from where it stands, at intervals, and counts heads and payl
   await vi.advanceTimersByTimeAsync(2000);
   expect(asked.map((url) => new URL(url).searchParams.get('after'))).toEqual([null, 'e-1', 'e-1']);
   const sizes = [pages[0], pages[1], pages[1]].map((page) => new TextEncoder().encode(JSON.stringify(page)).length);
-  expect(lane.view.cost.payloadIn).toBe(sizes[0]! + sizes[1]! + sizes[2]!);
+  expect(lane.view.cost.payloadIn).toBe(sizes.reduce((sum, size) => sum + size, 0));
   expect(lane.view.cost.requests).toBe(3);
   lane.stop();
 });

@@ -72,7 +72,7 @@ const SEEN: SeenHead = {
 test('the head of another request differs by path, method and headers', () => {
   const head =
     'POST /api/messages?a=b HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\nContent-Length: 5\r\n\r\n';
-  const headers = { 'accept': 'text/event-stream', 'Content-Length': '5' };
+  const headers = { accept: 'text/event-stream', 'Content-Length': '5' };
   expect(headSize(SEEN, '/api/echo', '/api/messages?a=b', 'POST', headers)).toBe(head.length);
 });
 

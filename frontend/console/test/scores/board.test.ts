@@ -49,8 +49,14 @@ function summary(number: number, changes: Partial<MatchSummary> = {}): MatchSumm
 const EMPTY: Board = new Map();
 
 test('what is newer stays, whether the list or the message comes first', () => {
-  expect(withList(withMessage(EMPTY, message(3)), [summary(2)]).get('m')).toMatchObject({ number: 3, score: { home: 1 } });
-  expect(withMessage(withList(EMPTY, [summary(4)]), message(3)).get('m')).toMatchObject({ number: 4, state: undefined });
+  expect(withList(withMessage(EMPTY, message(3)), [summary(2)]).get('m')).toMatchObject({
+    number: 3,
+    score: { home: 1 },
+  });
+  expect(withMessage(withList(EMPTY, [summary(4)]), message(3)).get('m')).toMatchObject({
+    number: 4,
+    state: undefined,
+  });
   expect(withMessage(withList(EMPTY, [summary(2)]), message(3)).get('m')).toMatchObject({ number: 3, home: 'Reds' });
 });
 

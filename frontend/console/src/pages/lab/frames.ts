@@ -78,7 +78,7 @@ export function encodeFrame({ fin, opcode, mask, payload }: Frame): Uint8Array {
 
 /** Masks a payload, or unmasks it: the same exclusive or does both (section 5.3). */
 export function masked(payload: Uint8Array, mask: Uint8Array): Uint8Array {
-  return payload.map((byte, i) => byte ^ mask[i % 4]!);
+  return payload.map((byte, i) => byte ^ (mask[i % 4] ?? 0));
 }
 
 /** A frame and where its parts lie. */
@@ -99,7 +99,7 @@ export function decodeFrame(bytes: Uint8Array): Decoded | undefined {
   if (bytes.length < 2) {
     return undefined;
   }
-  const [first, second] = [bytes[0]!, bytes[1]!];
+  const [first = 0, second = 0] = bytes;
   if ((first & 0x70) !== 0) {
     throw new RangeError('A reserved bit is set although no extension was agreed upon');
   }
@@ -143,12 +143,7 @@ function isOpcode(number: number): number is Opcode {
  * @param most the largest payload of one frame, in bytes
  * @param mask makes a masking key for each frame; without it they are those of a server
  */
-export function fragments(
-  opcode: 1 | 2,
-  payload: Uint8Array,
-  most: number,
-  mask?: () => Uint8Array,
-): readonly Frame[] {
+export function fragments(opcode: 1 | 2, payload: Uint8Array, most: number, mask?: () => Uint8Array): readonly Frame[] {
   const frames: Frame[] = [];
   let at = 0;
   do {

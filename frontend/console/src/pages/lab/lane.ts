@@ -54,6 +54,12 @@ export interface Listener {
   placed(position: string | undefined, recovered: boolean | undefined): void;
   arrived(message: Arrival): void;
   spent(cost: Partial<Cost>): void;
+
+  /** A request goes out. */
+  asked(url: string): void;
+
+  /** The service has named the session. */
+  named(session: string): void;
 }
 
 /** A way for messages to come. Resolves when it has ended by itself, rejects when it has failed. */
@@ -69,6 +75,9 @@ export interface LaneView {
   readonly position: string | undefined;
   readonly recovery: Recovery | undefined;
 
+  /** What the service calls the session, if the transport has one. */
+  readonly session: string | undefined;
+
   /** Why it is away. */
   readonly trouble: string | undefined;
 
@@ -83,6 +92,7 @@ const PAUSE = 2000;
 export class Lane {
   readonly #transport: Transport;
   readonly #surroundings: Surroundings;
+  readonly #onRequest: (url: string) => void;
   #meter = new Meter();
   #track = new Track();
   #state: LaneState = 'stopped';
@@ -92,8 +102,11 @@ export class Lane {
   #backAt: number | undefined;
   #wake: () => void = () => {};
   #trouble: string | undefined;
+  #session: string | undefined;
 
-  constructor(transport: Transport, surroundings: Surroundings) {
+  /** @param onRequest told of each address that is asked for */
+  constructor(transport: Transport, surroundings: Surroundings, onRequest: (url: string) => void = () => {}) {
+    this.#onRequest = onRequest;
     this.#transport = transport;
     this.#surroundings = surroundings;
   }
@@ -104,8 +117,8 @@ export class Lane {
 
   get view(): LaneView {
     const { received, missed, doubled, position, recovery } = this.#track;
-    const seen = { received, missed, doubled, position, recovery, trouble: this.#trouble, backAt: this.#backAt };
-    return { state: this.#state, cost: this.#meter.cost, ...seen };
+    const seen = { received, missed, doubled, position, recovery, session: this.#session };
+    return { state: this.#state, cost: this.#meter.cost, ...seen, trouble: this.#trouble, backAt: this.#backAt };
   }
 
   /** Begins anew, unless it runs. */
@@ -166,6 +179,7 @@ export class Lane {
       }
       const wasCut = connection.signal.aborted;
       connection.abort();
+      this.#session = undefined;
       if (!run.aborted) {
         this.#track.cut(now());
         this.#holdUntil = Math.max(this.#holdUntil, wasCut ? 0 : now() + PAUSE);
@@ -197,6 +211,8 @@ export class Lane {
           }
         }),
       spent: (cost) => unlessOver(() => this.#meter.spend(cost)),
+      asked: (url) => this.#onRequest(url),
+      named: (session) => unlessOver(() => (this.#session = session)),
     };
   }
 

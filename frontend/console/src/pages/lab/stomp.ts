@@ -37,9 +37,9 @@ const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '
 const ESCAPED: Readonly<Record<string, string>> = { '\\\\': '\\', '\\n': '\n', '\\r': '\r', '\\c': ':' };
 
 function escaped(value: string): string {
-  return value.replace(/[\\\n\r:]/g, (character) => ESCAPES[character]!);
+  return value.replace(/[\\\n\r:]/g, (character) => ESCAPES[character] ?? character);
 }
 
 function unescaped(value: string): string {
-  return value.replace(/\\[\\nrc]/g, (escape) => ESCAPED[escape]!);
+  return value.replace(/\\[\\nrc]/g, (escape) => ESCAPED[escape] ?? escape);
 }

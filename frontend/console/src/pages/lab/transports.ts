@@ -9,6 +9,8 @@ import type { Arrival } from './track.ts';
 /** How long the service may hold a long poll, as its parameter says it. */
 const LONG = '25s';
 
+const NONE = '0';
+
 /** How much longer than that an answer may take, in milliseconds. */
 const PATIENCE = 40_000;
 
@@ -27,7 +29,7 @@ interface HttpPage {
 }
 
 /** Asks at intervals; a message waits until it is asked for. */
-export const polling: Transport = (task, listener, surroundings) => poll(task, listener, surroundings, '0');
+export const polling: Transport = (task, listener, surroundings) => poll(task, listener, surroundings, NONE);
 
 /** Asks, and the answer waits for a message. */
 export const longPolling: Transport = (task, listener, surroundings) => poll(task, listener, surroundings, LONG);
@@ -38,8 +40,10 @@ async function poll(task: Task, listener: Listener, surroundings: Surroundings, 
   let isFirst = true;
   while (!signal.aborted) {
     const query = new URLSearchParams({ destination: task.destination, ...(after === undefined ? {} : { after }) });
-    // The first answer says where we stand and does not wait.
-    query.set('wait', isFirst ? '0' : wait);
+    if (wait !== NONE) {
+      // The first answer says where we stand and does not wait.
+      query.set('wait', isFirst ? NONE : wait);
+    }
     const path = `/api/messages?${query.toString()}`;
     const patient = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]);
     const response = await request(surroundings, listener, path, { signal: patient });
@@ -51,7 +55,7 @@ async function poll(task: Task, listener: Listener, surroundings: Surroundings, 
     }
     page.messages.forEach((message) => listener.arrived(arrival(message)));
     after = page.next;
-    if (wait === '0') {
+    if (wait === NONE) {
       await rest(task.interval(), signal);
     }
     isFirst = false;
@@ -199,6 +203,7 @@ class StompReader {
     const { destination, after } = this.#task;
     switch (command) {
       case 'CONNECTED': {
+        this.#listener.named(headers['session'] ?? '');
         const resume = after === undefined ? {} : { 'resume-from': after };
         this.#send(stompText('SUBSCRIBE', { id: '0', destination, receipt: 'placed', ...resume }));
         return;
@@ -229,13 +234,15 @@ async function request(
   surroundings: Surroundings,
   listener: Listener,
   path: string,
-  init: RequestInit & { readonly headers?: Record<string, string> },
+  init: Omit<RequestInit, 'headers'> & { readonly headers?: Record<string, string> },
   extra: Readonly<Record<string, string>> = {},
 ): Promise<Response> {
   const seen: SeenHead = surroundings.heads().request;
   const headersOut = headSize(seen, '/api/echo', path, init.method ?? 'GET', { ...init.headers, ...extra });
   listener.spent({ requests: 1, headersOut });
-  const response = await surroundings.fetch(surroundings.origin + path, { cache: 'no-store', ...init });
+  const url = surroundings.origin + path;
+  listener.asked(url);
+  const response = await surroundings.fetch(url, { cache: 'no-store', ...init });
   listener.spent({ headersIn: responseHeadSize(response) });
   if (!response.ok) {
     const text = await response.text();
@@ -257,7 +264,13 @@ function post(
   listener.spent({ payloadOut: length });
   // What browsers add to a POST.
   const extra = { Origin: surroundings.origin, 'Content-Length': String(length) };
-  return request(surroundings, listener, path, { method: 'POST', headers, signal, ...(body === undefined ? {} : { body }) }, extra);
+  return request(
+    surroundings,
+    listener,
+    path,
+    { method: 'POST', headers, signal, ...(body === undefined ? {} : { body }) },
+    extra,
+  );
 }
 
 function rest(millis: number, signal: AbortSignal): Promise<void> {

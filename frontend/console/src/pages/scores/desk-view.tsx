@@ -176,7 +176,12 @@ function Input(props: {
         <label class="field">
           <span>{label}</span>
           {field.type === 'choice' ? (
-            <select name={field.name} value={value} onChange={({ currentTarget }) => onChange(currentTarget.value)} {...invalid}>
+            <select
+              name={field.name}
+              value={value}
+              onChange={({ currentTarget }) => onChange(currentTarget.value)}
+              {...invalid}
+            >
               {field.choices?.map((choice, i) => (
                 <option key={choice} value={i === 0 ? '' : choice}>
                   {field.name === 'points' ? choice : t(`how.${choice}` as Key)}

@@ -17,30 +17,30 @@ const SCORER: Field = { ...PLAYER, isOptional: true };
 /** What scorers report in each sport, the frequent first; docs/scores.md has the same table. */
 const KINDS: Readonly<Record<Sport, Readonly<Record<string, readonly Field[]>>>> = {
   soccer: {
-    'goal': [TEAM, SCORER, { name: 'how', type: 'choice', choices: ['open-play', 'penalty', 'own-goal'] }],
-    'card': [TEAM, PLAYER, { name: 'color', type: 'choice', choices: ['yellow', 'red'] }],
-    'substitution': [TEAM, { name: 'off', type: 'name' }, { name: 'on', type: 'name' }],
+    goal: [TEAM, SCORER, { name: 'how', type: 'choice', choices: ['open-play', 'penalty', 'own-goal'] }],
+    card: [TEAM, PLAYER, { name: 'color', type: 'choice', choices: ['yellow', 'red'] }],
+    substitution: [TEAM, { name: 'off', type: 'name' }, { name: 'on', type: 'name' }],
     'added-time': [{ name: 'minutes', type: 'number' }],
     'period-end': [],
     'period-start': [],
     'shoot-out-kick': [TEAM, SCORER, { name: 'scored', type: 'flag' }],
-    'abandoned': [{ name: 'reason', type: 'name', isOptional: true }],
+    abandoned: [{ name: 'reason', type: 'name', isOptional: true }],
   },
   basketball: {
-    'basket': [TEAM, { name: 'points', type: 'choice', choices: ['2', '3', '1'] }, SCORER],
-    'foul': [TEAM, PLAYER, { name: 'severity', type: 'choice', choices: ['personal', 'technical', 'disqualifying'] }],
-    'timeout': [TEAM],
+    basket: [TEAM, { name: 'points', type: 'choice', choices: ['2', '3', '1'] }, SCORER],
+    foul: [TEAM, PLAYER, { name: 'severity', type: 'choice', choices: ['personal', 'technical', 'disqualifying'] }],
+    timeout: [TEAM],
     'clock-stop': [],
     'clock-start': [],
     'period-end': [],
     'period-start': [],
-    'abandoned': [{ name: 'reason', type: 'name', isOptional: true }],
+    abandoned: [{ name: 'reason', type: 'name', isOptional: true }],
   },
   tennis: {
-    'point': [TEAM, { name: 'how', type: 'choice', choices: ['rally', 'ace', 'double-fault'] }],
+    point: [TEAM, { name: 'how', type: 'choice', choices: ['rally', 'ace', 'double-fault'] }],
     'match-start': [{ name: 'server', type: 'team' }],
-    'retirement': [TEAM],
-    'abandoned': [{ name: 'reason', type: 'name', isOptional: true }],
+    retirement: [TEAM],
+    abandoned: [{ name: 'reason', type: 'name', isOptional: true }],
   },
 };
 

@@ -214,11 +214,16 @@ function Timeline(props: {
           const [what, more] = eventText(entry, state.fixture);
           const { event, number, withdrawn, score } = entry;
           return (
-            <li key={number} data-number={number} data-kind={event.kind} data-withdrawn={withdrawn ? 'true' : undefined}>
+            <li
+              key={number}
+              data-number={number}
+              data-kind={event.kind}
+              data-withdrawn={withdrawn ? 'true' : undefined}
+            >
               <time class="timeline-when" dateTime={entry.at} title={timeOfDay(Date.parse(entry.at), true)}>
                 {whenText(state, entry)}
               </time>
-              <span class="timeline-sign" data-colour={String(event['color'] ?? '')} aria-hidden="true">
+              <span class="timeline-sign" data-colour={event['color'] === 'red' || event['color'] === 'yellow' ? event['color'] : undefined} aria-hidden="true">
                 {eventSign(entry)}
               </span>
               <span class="timeline-what">

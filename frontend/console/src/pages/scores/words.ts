@@ -11,7 +11,7 @@ function known(key: string): Key | undefined {
 /** A part of a match, in words. */
 export function periodText(period: string): string {
   const [, prefix = '', number = ''] = /^(q|ot|set-)(\d+)$/.exec(period) ?? [];
-  const names: Readonly<Record<string, Key>> = { 'q': 'period.quarter', 'ot': 'period.overtime', 'set-': 'period.set' };
+  const names: Readonly<Record<string, Key>> = { q: 'period.quarter', ot: 'period.overtime', 'set-': 'period.set' };
   const name = names[prefix];
   if (name !== undefined) {
     return t(name, { number });
@@ -65,21 +65,21 @@ export function eventText({ event }: TimelineEntry, fixture: MatchState['fixture
 /** A short sign for an event. */
 export function eventSign({ event }: TimelineEntry): string {
   const signs: Readonly<Record<string, string>> = {
-    'goal': '●',
+    goal: '●',
     'shoot-out-kick': event['scored'] === true ? '●' : '○',
-    'card': '▮',
-    'substitution': '⇄',
-    'basket': String(event['points'] ?? ''),
-    'foul': '!',
-    'point': event['how'] === 'ace' ? 'A' : '·',
-    'timeout': '‖',
+    card: '▮',
+    substitution: '⇄',
+    basket: typeof event['points'] === 'number' ? String(event['points']) : '·',
+    foul: '!',
+    point: event['how'] === 'ace' ? 'A' : '·',
+    timeout: '‖',
     'clock-stop': '‖',
     'clock-start': '▸',
     'period-start': '▸',
     'match-start': '▸',
     'period-end': '■',
-    'retirement': '■',
-    'abandoned': '■',
+    retirement: '■',
+    abandoned: '■',
     'added-time': '+',
   };
   return signs[event.kind] ?? '·';
