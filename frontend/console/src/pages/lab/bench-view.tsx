@@ -12,7 +12,7 @@ const READY_STATES = ['CONNECTING', 'OPEN', 'CLOSING', 'CLOSED'] as const;
 const ENDPOINTS: readonly Endpoint[] = ['echo', 'ws', 'silent'];
 
 /** How much a burst sends, in bytes. */
-const BURST = 32 * 1024 * 1024;
+const BURST = 32_000_000;
 
 /** A socket to open, to fill, and to close in every way a page may. */
 export function Bench(): JSX.Element {

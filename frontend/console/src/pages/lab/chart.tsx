@@ -61,7 +61,7 @@ function options(width: number): uPlot.Options {
       y: { distr: LOGARITHMIC, range: (_, low, high) => [Math.min(1, low || 1) * 0.8, Math.max(100, high || 100) * 1.4] },
     },
     axes: [
-      { ...axis, space: 90, values: (_, splits) => splits.map((split) => timeOfDay(split * 1000, true)) },
+      { ...axis, space: 90, size: 32, values: (_, splits) => splits.map((split) => timeOfDay(split * 1000, true)) },
       {
         ...axis,
         size: 60,

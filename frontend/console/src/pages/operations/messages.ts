@@ -24,7 +24,7 @@ export const t = catalogue(
     'figure.missed': 'Skipped/s',
     'figure.bytes': 'Sent/s',
     'figure.refused': 'Refused/s',
-    'figure.latency': 'Delivery, 99 of 100',
+    'figure.latency': 'Delivery, p99',
     'figure.busy': 'Busiest loop',
     'figure.lag': 'Latest loop',
     chart: 'Messages per second',

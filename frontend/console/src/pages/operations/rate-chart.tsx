@@ -57,7 +57,7 @@ function options(width: number): uPlot.Options {
     cursor: { drag: { x: false, y: false }, points: { show: false } },
     scales: { x: { time: true }, y: { range: (_, _low, high) => [0, Math.max(1, high || 0) * 1.1] } },
     axes: [
-      { ...axis, space: 90, values: (_, splits) => splits.map((split) => timeOfDay(split * 1000, true)) },
+      { ...axis, space: 90, size: 32, values: (_, splits) => splits.map((split) => timeOfDay(split * 1000, true)) },
       { ...axis, size: 56, values: (_, splits) => splits.map((split) => number(split)) },
     ],
     series: [{}, series('accent'), series('good')],

@@ -174,7 +174,7 @@ class MessagingConfiguration extends DelegatingWebSocketMessageBrokerConfigurati
 				new AdmittedHandshake(new DefaultHandshakeHandler(
 						new JettyUpgrade((attributes) -> new JettyEndpoint(gateway, attributes)))));
 		EchoEndpoint echoes = new EchoEndpoint(applicationContext().getBean(JsonMapper.class));
-		WebSocketHttpRequestHandler echo = new WebSocketHttpRequestHandler(echoes);
+		WebSocketHttpRequestHandler echo = new WebSocketHttpRequestHandler(echoes, new PlainHandshake());
 		ws.setHandshakeInterceptors(List.of(guard));
 		echo.setHandshakeInterceptors(List.of(echoes));
 		WebSocketHandlerMapping mapping = new WebSocketHandlerMapping();
