@@ -117,7 +117,7 @@ final class Bench {
         System.out.flush();
         Map<String, Double> figures = Map.of();
         String failure = null;
-        try (Server server = Server.start(peer, freePort(), log)) {
+        try (Server server = Server.start(peer, load, freePort(), log)) {
             try {
                 figures = load.run(new Trial(peer, server, this.options.scale()));
             }
