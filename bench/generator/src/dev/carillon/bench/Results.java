@@ -55,6 +55,30 @@ record Results(Map<String, Object> about, Map<String, Object> peers, List<Outcom
         return new Results((Map<String, Object>) json.get("about"), (Map<String, Object>) json.get("peers"), outcomes);
     }
 
+    /** The command line of the run. */
+    String[] arguments() {
+        if (this.about.get("arguments") instanceof List<?> arguments) {
+            return arguments.stream().map(Object::toString).toArray(String[]::new);
+        }
+        throw new IllegalArgumentException("The file does not say how the run was begun");
+    }
+
+    /** How many trials were planned and not made. */
+    int open() {
+        return (this.about.get("trials") instanceof Number trials) ? trials.intValue() - this.outcomes.size() : 0;
+    }
+
+    boolean has(Plan.Step step) {
+        return this.outcomes.stream()
+            .anyMatch((each) -> each.load.equals(step.load().name()) && each.peer.equals(step.peer().name())
+                    && each.round == step.round());
+    }
+
+    /** How many trials of a peer went well. */
+    long rounds(String load, String peer) {
+        return of(load).stream().filter((each) -> each.peer.equals(peer) && !each.figures.isEmpty()).count();
+    }
+
     /** The values of one figure over all rounds that succeeded, in ascending order. */
     double[] values(String load, String peer, String figure) {
         return of(load).stream()
