@@ -112,7 +112,7 @@ final class Bench {
         }
         Report report = new Report(results);
         System.out.println(report.loads() + "\n### to reach\n\n" + report.targets());
-        System.out.println("raw figures: bench/results/" + file.getFileName());
+        System.out.println("raw figures: bench/results/" + file.getFileName() + ", " + Report.number(results.minutes()) + " minutes");
     }
 
     /** Never leaves half a file behind. */
@@ -159,6 +159,7 @@ final class Bench {
         Path log = this.home.resolve("generator/target/" + peer.name() + ".log");
         System.out.print(load.name() + " " + round + " " + peer.name() + ": ");
         System.out.flush();
+        long start = System.nanoTime();
         Map<String, Double> figures = Map.of();
         String failure = null;
         try (Server server = Server.start(peer, load, freePort(), log)) {
@@ -175,7 +176,7 @@ final class Bench {
         List<String> words = new ArrayList<>();
         figures.forEach((name, value) -> words.add(name + " " + Report.number(value)));
         System.out.println(((failure != null) ? "trouble: " + failure + " " : "") + String.join(", ", words));
-        return new Results.Outcome(load.name(), peer.name(), round, figures, failure);
+        return new Results.Outcome(load.name(), peer.name(), round, (System.nanoTime() - start) / 1e9, figures, failure);
     }
 
     /** A new port each time, below the range from which the system takes the clients' ports. */

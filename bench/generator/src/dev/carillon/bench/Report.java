@@ -21,7 +21,7 @@ final class Report {
     String document() {
         StringBuilder out = new StringBuilder("# Benchmarks\n\n");
         Map<String, Object> about = this.results.about();
-        out.append("The last run, measured ").append(about.get("date")).append(" by `").append(about.get("command"))
+        out.append("The last run, measured ").append(about.get("date")).append(continued()).append(" by `").append(about.get("command"))
             .append("`. This page is written by `bench/run --document`; how the figures come about, and what they do not say, ")
             .append("is in [bench/README.md](../bench/README.md).\n\n").append(interruption()).append("## To reach\n\n").append(targets())
             .append("\n## Machine and versions\n\n");
@@ -34,6 +34,11 @@ final class Report {
             peers.add(List.of(name, plain(map.get("version")), plain(map.get("options"))));
         });
         return out.append(table(peers)).append("\n## Loads\n\n").append(rounds()).append(loads()).toString();
+    }
+
+    private String continued() {
+        return (this.results.about().get("continued") instanceof List<?> moments)
+                ? moments.stream().map(Object::toString).collect(Collectors.joining(", ", " (continued ", ")")) : "";
     }
 
     private String rounds() {

@@ -16,14 +16,15 @@ import java.util.Set;
  */
 record Results(Map<String, Object> about, Map<String, Object> peers, List<Outcome> outcomes) {
 
-    /** Figures of one trial by name, or why there are none. */
-    record Outcome(String load, String peer, int round, Map<String, Double> figures, String failure) {
+    /** Figures of one trial by name, or why there are none, and how many seconds all of it took. */
+    record Outcome(String load, String peer, int round, double seconds, Map<String, Double> figures, String failure) {
 
         private Map<String, Object> toJson() {
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("load", this.load);
             json.put("peer", this.peer);
             json.put("round", this.round);
+            json.put("seconds", this.seconds);
             json.put("figures", this.figures);
             json.put("failure", this.failure);
             return json;
@@ -34,7 +35,7 @@ record Results(Map<String, Object> about, Map<String, Object> peers, List<Outcom
             Map<String, Double> figures = (Map<String, Double>) json.get("figures");
             figures.replaceAll((name, value) -> (value != null) ? value : Double.NaN);
             return new Outcome((String) json.get("load"), (String) json.get("peer"), ((Double) json.get("round")).intValue(),
-                    figures, (String) json.get("failure"));
+                    (Double) json.getOrDefault("seconds", Double.NaN), figures, (String) json.get("failure"));
         }
 
     }
@@ -61,6 +62,11 @@ record Results(Map<String, Object> about, Map<String, Object> peers, List<Outcom
             return arguments.stream().map(Object::toString).toArray(String[]::new);
         }
         throw new IllegalArgumentException("The file does not say how the run was begun");
+    }
+
+    /** How long all trials took together. */
+    double minutes() {
+        return this.outcomes.stream().mapToDouble(Outcome::seconds).sum() / 60;
     }
 
     /** How many trials were planned and not made. */
