@@ -13,7 +13,7 @@ package dev.carillon.bench;
  */
 record Scale(int subscribers, int sessions, int senders, int warmUp, int measure, int stall, int limit) {
 
-    static final Scale FULL = new Scale(1_000, 10_000, 200, 8, 15, 60, 60);
+    static final Scale FULL = new Scale(1_000, 10_000, 200, 5, 10, 60, 60);
 
     static final Scale QUICK = new Scale(200, 500, 40, 1, 2, 10, 10);
 
