@@ -12,7 +12,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
 import dev.carillon.delivery.CloseCode;
-import dev.carillon.security.Admissions;
 import dev.carillon.security.HandshakeGuard;
 import dev.carillon.topic.Refusal;
 import jakarta.servlet.AsyncContext;
@@ -282,9 +281,7 @@ public final class SockJs implements HttpRequestHandler, CorsConfigurationSource
 			return mine ? session : null;
 		}
 		catch (RuntimeException ex) {
-			if (attributes.get(HandshakeGuard.ADMISSION) instanceof Admissions.Admission admission) {
-				admission.leave();
-			}
+			HandshakeGuard.leave(attributes);
 			throw ex;
 		}
 	}

@@ -215,9 +215,7 @@ final class StompGateway implements DeliveryListener {
 		if (session.owner() instanceof StompConnection connection
 				&& this.connections.remove(connection.id(), connection)) {
 			connection.closed(code);
-			if (connection.attributes().get(HandshakeGuard.ADMISSION) instanceof Admissions.Admission admission) {
-				admission.leave();
-			}
+			HandshakeGuard.leave(connection.attributes());
 			Thread.startVirtualThread(() -> announceEnd(connection, code));
 		}
 	}
