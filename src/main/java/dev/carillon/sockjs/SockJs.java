@@ -30,7 +30,6 @@ import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.CorsConfigurationSource;
 import org.springframework.web.cors.CorsProcessor;
 import org.springframework.web.cors.CorsUtils;
-import org.springframework.web.cors.DefaultCorsProcessor;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.handler.AbstractWebSocketHandler;
@@ -112,18 +111,17 @@ public final class SockJs implements HttpRequestHandler, CorsConfigurationSource
 		return this.cors;
 	}
 
-	/** Answers preflight requests the way the protocol wants. */
-	public static CorsProcessor corsProcessor() {
-		return new DefaultCorsProcessor() {
-			@Override
-			public boolean processRequest(@Nullable CorsConfiguration config, HttpServletRequest request,
-					HttpServletResponse response) throws IOException {
-				boolean allowed = super.processRequest(config, request, response);
-				if (allowed && CorsUtils.isPreFlightRequest(request)) {
-					options(response);
-				}
-				return allowed;
+	/**
+	 * Answers preflight requests the way the protocol wants.
+	 * @param cors decides
+	 */
+	public static CorsProcessor corsProcessor(CorsProcessor cors) {
+		return (config, request, response) -> {
+			boolean allowed = cors.processRequest(config, request, response);
+			if (allowed && CorsUtils.isPreFlightRequest(request)) {
+				options(response);
 			}
+			return allowed;
 		};
 	}
 
@@ -305,7 +303,7 @@ public final class SockJs implements HttpRequestHandler, CorsConfigurationSource
 		}
 		AsyncContext exchange = request.startAsync(request, response);
 		exchange.setTimeout(0);
-		ServletReceiver receiver = new ServletReceiver(exchange, transport, callback,
+		ServletReceiver receiver = new ServletReceiver(Asked.of(request), exchange, transport, callback,
 				this.properties.streamBytesLimit().toBytes());
 		exchange.addListener(new Lost(session, receiver));
 		session.receive(receiver);
@@ -357,6 +355,7 @@ public final class SockJs implements HttpRequestHandler, CorsConfigurationSource
 		if (origin != null) {
 			session.attributes().put(HandshakeGuard.ORIGIN, origin);
 		}
+		session.heard(Asked.connectionOf(request));
 		noCache(response);
 		try {
 			session.accept(this.sessions.messages(), body);
