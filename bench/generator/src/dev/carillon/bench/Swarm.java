@@ -10,7 +10,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
@@ -25,6 +25,8 @@ final class Swarm implements AutoCloseable {
     private static final int READ_BUFFER = 4 << 20;
 
     private static final int ADDRESSES = 8;
+
+    private static final long NAP = 100_000;
 
     private final InetSocketAddress server;
 
@@ -98,13 +100,21 @@ final class Swarm implements AutoCloseable {
         return connection;
     }
 
-    /** Handles what is ready, waiting for it up to the given time (rounded up to milliseconds; none if not positive). */
+    /**
+     * Handles what is ready, waiting for it up to the given time (none if not positive).
+     *
+     * <p>Waiting is looking again after {@value #NAP} ns, not sleeping in the selector: a server's write would have to wake
+     * the sleeper, and what that costs (on a virtual machine about as much as the write) would be charged to the server,
+     * whose clients are elsewhere in real life.
+     */
     void poll(long nanos) throws IOException {
-        if (nanos <= 0) {
-            this.selector.selectNow(this::ready);
-        }
-        else {
-            this.selector.select(this::ready, TimeUnit.NANOSECONDS.toMillis(nanos + 999_999));
+        long deadline = System.nanoTime() + nanos;
+        while (this.selector.selectNow(this::ready) == 0) {
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                break;
+            }
+            LockSupport.parkNanos(Math.min(left, NAP));
         }
         if (this.trouble != null) {
             throw new IOException("a connection ended: " + this.trouble);

@@ -54,6 +54,12 @@ final class DeliveryLoop implements Runnable {
 	/** After how many flushes the time is read again. */
 	private static final int FLUSHES_PER_LOOK = 64;
 
+	/** A turn that takes longer is worth making another one larger. */
+	private static final long LONG_TURN = Duration.ofMillis(1).toNanos();
+
+	/** The longest time for which publishers are waited for. */
+	private static final long LONGEST_GATHER = Duration.ofMillis(1).toNanos();
+
 	private static final Logger logger = LoggerFactory.getLogger(DeliveryLoop.class);
 
 	/** How many different encoders are shared by their sessions. */
@@ -108,6 +114,15 @@ final class DeliveryLoop implements Runnable {
 
 	/** When the present or last turn began. */
 	private volatile long turned;
+
+	/** How long the last turn took. */
+	private long spent;
+
+	/** How many sessions were flushed in the present or last turn. */
+	private int flushed;
+
+	/** How many messages they received. */
+	private long delivered;
 
 	/** What must be added to the loop's milliseconds to have those since 1970. */
 	private long epoch;
@@ -203,6 +218,9 @@ final class DeliveryLoop implements Runnable {
 			if (turn() == 0) {
 				rest();
 			}
+			else if (isOutrun()) {
+				gather();
+			}
 		}
 		turn();
 		List.copyOf(this.sessions).forEach((session) -> session.close(CloseCode.GOING_AWAY));
@@ -213,6 +231,22 @@ final class DeliveryLoop implements Runnable {
 	void stop() {
 		this.stopped = true;
 		LockSupport.unpark(this.thread);
+	}
+
+	/**
+	 * Whether publishers outrun this loop: it has served everybody, that took a while,
+	 * and what it sent came in twos and more.
+	 */
+	private boolean isOutrun() {
+		return this.dirty.isEmpty() && this.spent >= LONG_TURN && this.delivered >= 2 * this.flushed;
+	}
+
+	/**
+	 * Lets publishers go on before the next turn. A turn that began with the first entry
+	 * at hand would send it alone, and the rest in as many writes again.
+	 */
+	private void gather() {
+		LockSupport.parkNanos(this, Math.min(LONGEST_GATHER, this.spent / 8));
 	}
 
 	private void rest() {
@@ -234,6 +268,7 @@ final class DeliveryLoop implements Runnable {
 		long began = this.nanoTime.getAsLong();
 		this.turned = began;
 		this.now = began;
+		this.delivered = 0;
 		int work = drain() + flush();
 		if (this.now - this.nextSweep >= 0) {
 			sweep();
@@ -241,7 +276,8 @@ final class DeliveryLoop implements Runnable {
 		if (work == 0 && this.dirty.isEmpty()) {
 			cool();
 		}
-		this.stats.turned(this.nanoTime.getAsLong() - began);
+		this.spent = this.nanoTime.getAsLong() - began;
+		this.stats.turned(this.spent);
 		return work + this.dirty.size();
 	}
 
@@ -276,6 +312,7 @@ final class DeliveryLoop implements Runnable {
 
 	private int flush() {
 		int count = this.dirty.size();
+		this.flushed = count;
 		for (int i = 0; i < count; i++) {
 			Session session = this.dirty.remove();
 			if (i % FLUSHES_PER_LOOK == FLUSHES_PER_LOOK - 1) {
@@ -327,6 +364,11 @@ final class DeliveryLoop implements Runnable {
 
 	void addDirty(Session session) {
 		this.dirty.add(session);
+	}
+
+	/** Messages are about to leave. */
+	void delivered(long messages) {
+		this.delivered += messages;
 	}
 
 	void addWarm(Feed feed) {

@@ -2,7 +2,6 @@ package dev.carillon.http;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 
 import dev.carillon.security.Admissions;
 import dev.carillon.security.DestinationRules;
@@ -18,7 +17,6 @@ import dev.carillon.topic.Topics;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.convert.DurationStyle;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -158,17 +156,7 @@ final class MessagesController {
 	}
 
 	private Duration patience(String wait, Authentication user) {
-		Duration asked;
-		try {
-			asked = DurationStyle.detectAndParse(wait, ChronoUnit.SECONDS);
-		}
-		catch (IllegalArgumentException ex) {
-			throw new Refusal(Refusal.Code.BAD_VALUE, "wait must be a duration such as 25s");
-		}
-		if (asked.isNegative() || asked.compareTo(this.properties.maxWait()) > 0) {
-			throw new Refusal(Refusal.Code.BAD_VALUE,
-					"wait must be 0 to " + this.properties.maxWait().toSeconds() + "s");
-		}
+		Duration asked = this.properties.patience(wait);
 		Instant now = this.topics.clock().instant();
 		Instant end = Tokens.expiry(user).orElse(Instant.MAX);
 		if (!end.isBefore(now.plus(asked))) {
