@@ -431,7 +431,7 @@ final class DeliveryLoop implements Runnable {
 		for (Topic topic : this.topics.matching(pattern).toList()) {
 			Long head = heads.get(topic);
 			if (head == null) {
-				follow(subscription, topic);
+				followAll(subscription, topic);
 				continue;
 			}
 			Feed feed = subscription.wants(topic) ? feed(topic) : null;
@@ -528,19 +528,38 @@ final class DeliveryLoop implements Runnable {
 		}
 	}
 
-	private void followCreated(Topic topic) {
-		this.patterns.forEach((subscription) -> follow(subscription, topic));
+	/** Judges anew which topics the wildcards among some subscriptions may reach. */
+	void rejudge(Collection<Subscription> subscriptions) {
+		for (Subscription one : subscriptions) {
+			if (one instanceof TopicSubscription subscription
+					&& one.request().target() instanceof SubscribeRequest.Many(var pattern, var _)) {
+				subscription.leaveForbidden();
+				this.topics.matching(pattern)
+					.toList()
+					.forEach((topic) -> follow(subscription, topic,
+							() -> start(topic, topic.log().head(), subscription.request()).offset()));
+			}
+		}
 	}
 
-	/** Follows a topic from its first entry, as soon as its log can be read. */
-	private void follow(TopicSubscription subscription, Topic topic) {
+	private void followCreated(Topic topic) {
+		this.patterns.forEach((subscription) -> followAll(subscription, topic));
+	}
+
+	/** Follows a topic from its first entry. */
+	private void followAll(TopicSubscription subscription, Topic topic) {
+		follow(subscription, topic, () -> 0);
+	}
+
+	/** Follows a topic as soon as its log can be read. */
+	private void follow(TopicSubscription subscription, Topic topic, LongSupplier from) {
 		if (!subscription.wants(topic)) {
 			return;
 		}
 		Session session = subscription.session();
 		CompletableFuture<?> ready = topic.log().ready().toCompletableFuture();
 		if (!ready.isDone()) {
-			ready.whenComplete((_, _) -> session.execute(() -> follow(subscription, topic)));
+			ready.whenComplete((_, _) -> session.execute(() -> follow(subscription, topic, from)));
 		}
 		else if (ready.isCompletedExceptionally()) {
 			// Closing is the only way to say that something may be lost.
@@ -549,7 +568,7 @@ final class DeliveryLoop implements Runnable {
 		else if (session.subscription(subscription.id()) == subscription) {
 			Feed feed = feed(topic);
 			if (feed != null) {
-				attach(subscription, feed, 0);
+				attach(subscription, feed, from.getAsLong());
 			}
 		}
 	}

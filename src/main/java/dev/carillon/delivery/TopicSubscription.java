@@ -73,6 +73,25 @@ final class TopicSubscription extends Subscription {
 				&& permitted.test(topic);
 	}
 
+	/** Lets go of the topics that it may not reach any more. */
+	void leaveForbidden() {
+		if (request().target() instanceof SubscribeRequest.Many(var _, var permitted)) {
+			List<Cursor> forbidden = this.cursors.values()
+				.stream()
+				.filter((cursor) -> !permitted.test(cursor.feed().topic()))
+				.toList();
+			forbidden.forEach((cursor) -> {
+				this.cursors.remove(cursor.feed().topic());
+				leave(cursor);
+			});
+		}
+	}
+
+	private void leave(Cursor cursor) {
+		cursor.end();
+		session().loop().detach(cursor);
+	}
+
 	private Collection<Cursor> all() {
 		Cursor one = this.single;
 		return (one != null) ? List.of(one) : this.cursors.values();
@@ -124,10 +143,7 @@ final class TopicSubscription extends Subscription {
 		if (isPattern()) {
 			session().loop().forgetPattern(this);
 		}
-		all().forEach((cursor) -> {
-			cursor.end();
-			session().loop().detach(cursor);
-		});
+		all().forEach(this::leave);
 	}
 
 }

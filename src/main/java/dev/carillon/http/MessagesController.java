@@ -6,6 +6,7 @@ import java.time.Instant;
 import dev.carillon.security.Admissions;
 import dev.carillon.security.DestinationRules;
 import dev.carillon.security.SecurityProperties;
+import dev.carillon.security.SignIn;
 import dev.carillon.security.Tokens;
 import dev.carillon.security.UserDestinations;
 import dev.carillon.topic.Destination;
@@ -115,32 +116,43 @@ final class MessagesController {
 			answer(poll, reader);
 			return;
 		}
-		Admissions.Admission admission;
 		try {
-			admission = this.admissions.admit(poll.address());
+			await(poll, reader, this.admissions.admit(poll.address()));
 		}
 		catch (Refusal refusal) {
 			poll.answer().setErrorResult(refusal);
-			return;
 		}
+	}
+
+	private void await(Poll poll, Reader reader, Admissions.Admission admission) {
 		Runnable news = () -> answer(poll, reader);
-		poll.answer().onTimeout(news);
-		poll.answer().onCompletion(() -> {
+		Runnable deaf = SignIn.whenOver(poll.user(), () -> poll.answer().setErrorResult(signedOut()));
+		Runnable end = () -> {
 			this.longPolls.forget(reader.topic(), news);
+			deaf.run();
 			admission.leave();
-		});
+		};
+		poll.answer().onTimeout(news);
+		poll.answer().onCompletion(end);
 		try {
 			admission.identify(poll.user().getName());
 		}
 		catch (Refusal refusal) {
-			admission.leave();
-			poll.answer().setErrorResult(refusal);
-			return;
+			end.run();
+			throw refusal;
 		}
 		// The news may have come between the look and the wait, so look again.
 		if (!this.longPolls.await(reader.topic(), news) || reader.hasNews()) {
 			news.run();
 		}
+		if (poll.answer().isSetOrExpired()) {
+			// Perhaps before anybody listened for its end.
+			end.run();
+		}
+	}
+
+	private static Refusal signedOut() {
+		return new Refusal(Refusal.Code.LOGIN_FAILED, "This user has signed out");
 	}
 
 	private Duration patience(String wait, Authentication user) {
@@ -161,6 +173,9 @@ final class MessagesController {
 		MessagePage page = reader.read();
 		if (Tokens.isOver(poll.user(), this.topics.clock().instant(), this.security.tokenLeeway())) {
 			poll.answer().setErrorResult(new Refusal(Refusal.Code.LOGIN_FAILED, "The bearer token has ended"));
+		}
+		else if (SignIn.isOver(poll.user())) {
+			poll.answer().setErrorResult(signedOut());
 		}
 		else {
 			poll.answer().setResult(response(page, poll.known()));

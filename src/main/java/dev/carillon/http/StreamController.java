@@ -23,6 +23,7 @@ import dev.carillon.security.Admissions;
 import dev.carillon.security.DestinationRules;
 import dev.carillon.security.LimitsProperties;
 import dev.carillon.security.SecurityProperties;
+import dev.carillon.security.SignIn;
 import dev.carillon.security.Tokens;
 import dev.carillon.security.UserDestinations;
 import dev.carillon.topic.Destination;
@@ -131,8 +132,10 @@ final class StreamController {
 
 	private List<SubscribeRequest.Target> targets(List<String> destinations, Authentication user) {
 		if (LimitsProperties.isReached(this.limits.subscriptionsPerSession(), destinations.size() - 1)) {
-			throw new Refusal(Refusal.Code.LIMIT_REACHED, "A stream may have " + this.limits.subscriptionsPerSession()
-					+ " destinations (carillon.limits.subscriptions-per-session)");
+			throw new Refusal(Refusal.Code.LIMIT_REACHED,
+					"This stream has " + destinations.size()
+							+ " destinations; carillon.limits.subscriptions-per-session allows "
+							+ this.limits.subscriptionsPerSession());
 		}
 		List<SubscribeRequest.Target> targets = new ArrayList<>();
 		for (String text : destinations) {
@@ -198,7 +201,8 @@ final class StreamController {
 		Turn turn = (wish.patience() != null) ? new Turn(events, wish.patience()) : null;
 		Sink sink = (turn != null) ? turn : events;
 		Session session = this.delivery.open(sink, admission, new Origin("sse", admission.address()));
-		exchange.addListener(new Ended(session));
+		Runnable deaf = SignIn.whenOver(user, () -> session.close(CloseCode.SIGNED_OUT));
+		exchange.addListener(new Ended(session, deaf));
 		session.setUser(user.getName());
 		session.heartBeat(new Encoded(COMMENT, false), this.properties.heartBeat().toMillis(), 0);
 		Tokens.expiry(user).ifPresent((end) -> {
@@ -278,11 +282,17 @@ final class StreamController {
 		return new Encoded(("event: " + name + "\ndata: " + data + "\n\n").getBytes(StandardCharsets.UTF_8), false);
 	}
 
-	/** Tells the session when the container says that the client is gone. */
-	private record Ended(Session session) implements AsyncListener {
+	/**
+	 * Tells the session when the container says that the client is gone.
+	 *
+	 * @param session which session
+	 * @param deaf what to run so that it hears of its user's signing out no more
+	 */
+	private record Ended(Session session, Runnable deaf) implements AsyncListener {
 
 		@Override
 		public void onComplete(AsyncEvent event) {
+			this.deaf.run();
 			this.session.transportClosed(CloseCode.GOING_AWAY);
 		}
 

@@ -10,6 +10,7 @@ import dev.carillon.security.DestinationRules;
 import dev.carillon.security.InboundGuard;
 import dev.carillon.security.HandshakeGuard;
 import dev.carillon.security.LimitsProperties;
+import dev.carillon.security.ProblemCors;
 import dev.carillon.security.Refusals;
 import dev.carillon.security.SecurityProperties;
 import dev.carillon.sockjs.SockJs;
@@ -177,7 +178,7 @@ class MessagingConfiguration extends DelegatingWebSocketMessageBrokerConfigurati
 		WebSocketHandlerMapping mapping = new WebSocketHandlerMapping();
 		mapping.setOrder(1);
 		mapping.setPhase(getPhase());
-		mapping.setCorsProcessor(SockJs.corsProcessor());
+		mapping.setCorsProcessor(SockJs.corsProcessor(applicationContext().getBean(ProblemCors.class)));
 		mapping.setUrlMap(Map.of("/ws", ws, "/echo", echo, "/sockjs/websocket", ws, "/sockjs/**",
 				applicationContext().getBean(SockJs.class)));
 		return mapping;
