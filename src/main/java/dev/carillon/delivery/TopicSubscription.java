@@ -73,6 +73,26 @@ final class TopicSubscription extends Subscription {
 				&& permitted.test(topic);
 	}
 
+	/**
+	 * Follows a topic no more, if it is one of those that a pattern reaches.
+	 * @return false if there is no pattern
+	 */
+	boolean dropIfOneOfMany(Topic topic) {
+		if (!isPattern()) {
+			return false;
+		}
+		Cursor cursor = this.cursors.remove(topic);
+		if (cursor != null) {
+			cursor.end();
+			session().loop().detach(cursor);
+			if (this.unsettled != null) {
+				this.unsettled.removeIf((message) -> message.cursor() == cursor);
+				all().forEach(Cursor::news);
+			}
+		}
+		return true;
+	}
+
 	private Collection<Cursor> all() {
 		Cursor one = this.single;
 		return (one != null) ? List.of(one) : this.cursors.values();

@@ -111,6 +111,30 @@ final class MessagesController {
 			DeferredResult<ResponseEntity<MessagePage>> answer) {
 	}
 
+	/** A request that waits, equal to itself only. */
+	private final class Patient implements LongPolls.Waiting {
+
+		private final Poll poll;
+
+		private final Reader reader;
+
+		Patient(Poll poll, Reader reader) {
+			this.poll = poll;
+			this.reader = reader;
+		}
+
+		@Override
+		public boolean isPermitted() {
+			return MessagesController.this.rules.mayFollow(this.poll.user(), this.reader.topic());
+		}
+
+		@Override
+		public void answer() {
+			MessagesController.this.answer(this.poll, this.reader);
+		}
+
+	}
+
 	private void begin(Poll poll, Reader reader, boolean patient) {
 		boolean lost = reader.resumed() && !reader.start().recovered();
 		if (!patient || lost || reader.hasNews()) {
@@ -125,10 +149,10 @@ final class MessagesController {
 			poll.answer().setErrorResult(refusal);
 			return;
 		}
-		Runnable news = () -> answer(poll, reader);
-		poll.answer().onTimeout(news);
+		Patient waiting = new Patient(poll, reader);
+		poll.answer().onTimeout(waiting::answer);
 		poll.answer().onCompletion(() -> {
-			this.longPolls.forget(reader.topic(), news);
+			this.longPolls.forget(reader.topic(), waiting);
 			admission.leave();
 		});
 		try {
@@ -139,9 +163,9 @@ final class MessagesController {
 			poll.answer().setErrorResult(refusal);
 			return;
 		}
-		// The news may have come between the look and the wait, so look again.
-		if (!this.longPolls.await(reader.topic(), news) || reader.hasNews()) {
-			news.run();
+		// What is waited for may have come between the look and the wait, so look again.
+		if (!this.longPolls.await(reader.topic(), waiting) || reader.hasNews() || !waiting.isPermitted()) {
+			waiting.answer();
 		}
 	}
 
@@ -166,13 +190,16 @@ final class MessagesController {
 	}
 
 	/**
-	 * Reads first and looks at the clock then, so that nothing that came after the end of
-	 * a token goes out.
+	 * Reads first and looks at the clock and the rules then, so that nothing goes out
+	 * that came after the end of a token or of a right.
 	 */
 	private void answer(Poll poll, Reader reader) {
 		MessagePage page = reader.read();
 		if (Tokens.isOver(poll.user(), this.topics.clock().instant(), this.security.tokenLeeway())) {
 			poll.answer().setErrorResult(new Refusal(Refusal.Code.LOGIN_FAILED, "The bearer token has ended"));
+		}
+		else if (!this.rules.mayFollow(poll.user(), reader.topic())) {
+			poll.answer().setErrorResult(DestinationRules.withdrawn(poll.user().getName(), reader.topic()));
 		}
 		else {
 			poll.answer().setResult(response(page, poll.known()));

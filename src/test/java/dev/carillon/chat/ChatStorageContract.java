@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import dev.carillon.chat.Chat.Draft;
 import dev.carillon.chat.ChatEvent.Posted;
 import dev.carillon.chat.History.Page;
+import dev.carillon.topic.AccessChanged;
 import dev.carillon.topic.Refusal;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -320,7 +321,7 @@ abstract class ChatStorageContract {
 			assertThat(this.fixture.rooms.mayRead("team", "bob")).isTrue();
 			this.fixture.rooms.refresh();
 			assertThat(this.fixture.rooms.mayRead("team", "bob")).isFalse();
-			assertThat(this.fixture.accessChanges).containsExactly(new RoomAccessChanged("team"));
+			assertThat(this.fixture.accessChanges).containsExactly(new AccessChanged("room", Map.of("room", "team")));
 		}
 	}
 
