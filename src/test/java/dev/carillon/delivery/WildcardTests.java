@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.tuple;
 class WildcardTests {
 
 	private final Stage stage = new Stage("t.pattern=/topic/t.**", "t.log.entries=10", "t.log.keep=1m", "t.replay=1",
-			"t.presence=true", "q.pattern=/queue/{name}", "q.log.entries=10");
+			"t.send=anyone", "t.presence=true", "q.pattern=/queue/{name}", "q.log.entries=10");
 
 	private final Client client = this.stage.client();
 
