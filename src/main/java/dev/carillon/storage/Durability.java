@@ -27,8 +27,11 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 public final class Durability {
 
-	/** H2's codes for a database whose file is of no use any more. */
-	private static final Set<Integer> BROKEN = Set.of(50000, 90028, 90030, 90031, 90098);
+	/**
+	 * H2's codes for a file or a connection that is of no use any more. The pool does not
+	 * know them, and takes a connection for good that was used a moment ago.
+	 */
+	private static final Set<Integer> BROKEN = Set.of(50000, 90028, 90030, 90031, 90067, 90098, 90121);
 
 	private final JdbcTemplate jdbc;
 
@@ -50,8 +53,8 @@ public final class Durability {
 	}
 
 	/**
-	 * Looks at why a statement failed; if the file of the database is of no use any more,
-	 * the next statement finds it opened anew.
+	 * Looks at why a statement failed; if the file or the connection is of no use any
+	 * more, the next statement finds it opened anew.
 	 */
 	public void recover(RuntimeException failure) {
 		if (!Boolean.FALSE.equals(this.isH2) && isBroken(failure)) {
