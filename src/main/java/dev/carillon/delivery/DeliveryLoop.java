@@ -433,6 +433,7 @@ final class DeliveryLoop implements Runnable {
 		List<TopicSubscription> extended = new ArrayList<>(this.patterns);
 		extended.add(subscription);
 		this.patterns = extended;
+		this.topics.followers().follow(pattern);
 		List<Position> positions = new ArrayList<>();
 		List<Long> epochs = new ArrayList<>();
 		boolean recovered = true;
@@ -665,7 +666,8 @@ final class DeliveryLoop implements Runnable {
 		}
 	}
 
-	void forgetPattern(TopicSubscription subscription) {
+	void forgetPattern(TopicSubscription subscription, DestinationPattern pattern) {
+		this.topics.followers().leave(pattern);
 		this.patterns = this.patterns.stream().filter((other) -> other != subscription).toList();
 	}
 

@@ -156,8 +156,8 @@ final class TopicSubscription extends Subscription {
 
 	@Override
 	void end() {
-		if (isPattern()) {
-			session().loop().forgetPattern(this);
+		if (request().target() instanceof SubscribeRequest.Many(var pattern, var _)) {
+			session().loop().forgetPattern(this, pattern);
 		}
 		all().forEach(this::leave);
 	}

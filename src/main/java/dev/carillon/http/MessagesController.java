@@ -83,6 +83,7 @@ final class MessagesController {
 		Position position = (after != null && !after.isEmpty()) ? Position.parse(after) : null;
 		Duration patience = patience(wait, user);
 		Topic topic = this.topics.open(target);
+		topic.noteRead(this.topics.clock().millis());
 		Poll poll = new Poll(user, known, request.getRemoteAddr(), new DeferredResult<>(
 				topic.log().ready().toCompletableFuture().isDone() ? Math.max(1, patience.toMillis()) : LOG_TIMEOUT));
 		topic.log().ready().whenComplete((_, failure) -> {
