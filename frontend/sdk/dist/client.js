@@ -6,7 +6,7 @@ import { closeCode, retryAfter } from "./close-codes.js";
 import { deferred } from "./deferred.js";
 import { Emitter } from "./emitter.js";
 import { CarillonError } from "./errors.js";
-import { HttpLink } from "./http-link.js";
+import { HttpLink, publicationOf } from "./http-link.js";
 import { Identity } from "./identity.js";
 import { newKey } from "./keys.js";
 import { Ladder } from "./ladder.js";
@@ -296,12 +296,19 @@ class Client {
             const { outgoing = 10_000, incoming = 10_000 } = this.#options.heartbeat ?? {};
             const batch = this.#options.batch ?? true;
             const isVisible = () => page?.isVisible() ?? true;
-            const more = { outgoing, incoming, batch, isVisible, clock, tap, signal };
+            const sendBytes = transport === 'sockjs' ? (sending) => this.#post(sending) : undefined;
+            const more = { sendBytes, outgoing, incoming, batch, isVisible, clock, tap, signal };
             return await StompLink.open({ transport, socket, connectHeaders, ...more });
         }
         finally {
             stop();
         }
+    }
+    /** Publishes by HTTP. */
+    async #post(sending) {
+        const request = { method: 'POST', path: '/api/publish', body: publicationOf(sending) };
+        const { position } = await this.#api.json(request);
+        return { key: sending.key, position };
     }
     #adopt(link) {
         this.#link = link;

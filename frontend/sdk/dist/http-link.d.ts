@@ -38,4 +38,6 @@ export declare class HttpLink implements Link {
 export declare function merge(lists: readonly string[]): string;
 /** Whether a topic is one that a destination names; `*` is one segment, `**` the rest. */
 export declare function matcher(destination: string): (topic: string) => boolean;
+/** A message as `POST /api/publish` takes it. */
+export declare function publicationOf({ destination, body, contentType, headers, key }: Sending): object;
 //# sourceMappingURL=http-link.d.ts.map

@@ -28,10 +28,10 @@ export class HttpLink {
     #end = deferred();
     #opened = deferred();
     #entries = new Map();
-    #life = new AbortController();
     #publications = [];
     #round = new AbortController();
     #isOpen = false;
+    #isOver = false;
     #isPublishing = false;
     constructor(options) {
         this.transport = options.transport;
@@ -59,7 +59,7 @@ export class HttpLink {
         }
     }
     place(placing) {
-        if (this.#life.signal.aborted) {
+        if (this.#isOver) {
             return Promise.reject(new LinkLost());
         }
         const { id, destination } = placing;
@@ -113,7 +113,7 @@ export class HttpLink {
     }
     // Receiving
     async #run() {
-        while (!this.#life.signal.aborted) {
+        while (!this.#isOver) {
             const round = new AbortController();
             this.#round = round;
             try {
@@ -204,7 +204,7 @@ export class HttpLink {
         let end = { code: 1006, reason: 'the stream broke off' };
         let refusal;
         try {
-            const body = await this.#stream(query, AbortSignal.any([round.signal, this.#life.signal]));
+            const body = await this.#stream(query, round.signal);
             await readEvents(body, (event, size) => {
                 silence.heard();
                 this.#show(event, size);
@@ -300,7 +300,7 @@ export class HttpLink {
     }
     async #publishAll(batch) {
         try {
-            const body = batch.map(({ sending }) => json(sending));
+            const body = batch.map(({ sending }) => publicationOf(sending));
             const request = { method: 'POST', path: '/api/publish', body };
             const results = await this.#guarded(() => this.#json(request));
             batch.forEach(({ sending, answer }, i) => {
@@ -345,10 +345,11 @@ export class HttpLink {
         }
     }
     #finish(end) {
-        if (this.#life.signal.aborted) {
+        if (this.#isOver) {
             return;
         }
-        this.#life.abort();
+        this.#isOver = true;
+        this.#round.abort();
         this.#opened.reject(new LinkFailure(end));
         this.#entries.forEach(({ placed }) => placed.reject(new LinkLost()));
         this.#publications.splice(0).forEach(({ answer }) => answer.reject(new LinkLost()));
@@ -428,7 +429,8 @@ function incoming(message, destination) {
         bytes: () => (body === undefined ? fromBase64(base64) : new TextEncoder().encode(body)),
     };
 }
-function json({ destination, body, contentType, headers, key }) {
+/** A message as `POST /api/publish` takes it. */
+export function publicationOf({ destination, body, contentType, headers, key }) {
     const content = typeof body === 'string' ? { body } : { base64: toBase64(body) };
     return { destination, ...content, contentType, headers, messageKey: key };
 }

@@ -11,6 +11,8 @@ export interface StompLinkOptions {
     readonly clock: Clock;
     readonly isVisible: () => boolean;
     readonly tap: Tap;
+    /** How to send bytes where the socket carries text only. */
+    readonly sendBytes: ((sending: Sending) => Promise<Receipt>) | undefined;
     readonly signal: AbortSignal;
 }
 /** STOMP over a WebSocket, or over SockJS. */
@@ -25,7 +27,7 @@ export declare class StompLink implements Link {
     static open(options: StompLinkOptions): Promise<StompLink>;
     place(placing: Placing): Promise<void>;
     remove(id: string): Promise<void>;
-    send({ destination, body, contentType, headers, key }: Sending): Promise<Receipt>;
+    send(sending: Sending): Promise<Receipt>;
     ask(destination: string, _http: HttpRequest | undefined): Promise<Incoming>;
     check(millis: number): void;
     close(): Promise<void>;

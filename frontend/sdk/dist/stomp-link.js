@@ -42,7 +42,11 @@ export class StompLink {
             onUnhandledReceipt: (frame) => this.#settle(frame.headers['receipt-id'], (one) => one.resolve(frame)),
             // Answers and messages that cross an UNSUBSCRIBE.
             onUnhandledMessage: () => { },
-            onWebSocketClose: (event) => this.#onClose({ code: event.code, reason: event.reason ?? '' }),
+            onWebSocketClose: ({ code, reason }) => {
+                // SockJS says 1002 when it finds no way to the service.
+                const isLost = options.transport === 'sockjs' && code === 1002;
+                this.#onClose({ code: isLost ? 1006 : code, reason: reason ?? '' });
+            },
         });
     }
     /** Connects. Rejects with {@link LinkFailure}. */
@@ -83,7 +87,17 @@ export class StompLink {
     async remove(id) {
         await this.#receipt((receipt) => this.#client.unsubscribe(id, { receipt }));
     }
-    async send({ destination, body, contentType, headers, key }) {
+    async send(sending) {
+        const { destination, body, contentType, headers, key } = sending;
+        if (typeof body !== 'string' && this.#options.sendBytes !== undefined) {
+            return this.#options.sendBytes(sending).catch((error) => {
+                if (error instanceof CarillonError) {
+                    throw error;
+                }
+                this.cut();
+                throw new LinkLost();
+            });
+        }
         await this.#receipt((receipt) => {
             this.#client.publish({
                 destination,

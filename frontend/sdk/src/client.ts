@@ -6,7 +6,7 @@ import { closeCode, retryAfter } from './close-codes.ts';
 import { type Deferred, deferred } from './deferred.ts';
 import { Emitter } from './emitter.ts';
 import { CarillonError } from './errors.ts';
-import { HttpLink } from './http-link.ts';
+import { HttpLink, publicationOf } from './http-link.ts';
 import { Identity } from './identity.ts';
 import { newKey } from './keys.ts';
 import { Ladder } from './ladder.ts';
@@ -344,11 +344,19 @@ class Client implements CarillonClient {
       const { outgoing = 10_000, incoming = 10_000 } = this.#options.heartbeat ?? {};
       const batch = this.#options.batch ?? true;
       const isVisible = (): boolean => page?.isVisible() ?? true;
-      const more = { outgoing, incoming, batch, isVisible, clock, tap, signal };
+      const sendBytes = transport === 'sockjs' ? (sending: Sending) => this.#post(sending) : undefined;
+      const more = { sendBytes, outgoing, incoming, batch, isVisible, clock, tap, signal };
       return await StompLink.open({ transport, socket, connectHeaders, ...more });
     } finally {
       stop();
     }
+  }
+
+  /** Publishes by HTTP. */
+  async #post(sending: Sending): Promise<Receipt> {
+    const request = { method: 'POST', path: '/api/publish', body: publicationOf(sending) } as const;
+    const { position } = await this.#api.json<{ position: string }>(request);
+    return { key: sending.key, position };
   }
 
   #adopt(link: Link): void {

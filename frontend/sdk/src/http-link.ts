@@ -97,10 +97,10 @@ export class HttpLink implements Link {
   readonly #end = deferred<LinkEnd>();
   readonly #opened = deferred<void>();
   readonly #entries = new Map<string, Entry>();
-  readonly #life = new AbortController();
   readonly #publications: Publication[] = [];
   #round = new AbortController();
   #isOpen = false;
+  #isOver = false;
   #isPublishing = false;
 
   private constructor(options: HttpLinkOptions) {
@@ -129,7 +129,7 @@ export class HttpLink implements Link {
   }
 
   place(placing: Placing): Promise<void> {
-    if (this.#life.signal.aborted) {
+    if (this.#isOver) {
       return Promise.reject(new LinkLost());
     }
     const { id, destination } = placing;
@@ -191,7 +191,7 @@ export class HttpLink implements Link {
   // Receiving
 
   async #run(): Promise<void> {
-    while (!this.#life.signal.aborted) {
+    while (!this.#isOver) {
       const round = new AbortController();
       this.#round = round;
       try {
@@ -283,7 +283,7 @@ export class HttpLink implements Link {
     let end: LinkEnd = { code: 1006, reason: 'the stream broke off' };
     let refusal: { readonly error: CarillonError } | undefined;
     try {
-      const body = await this.#stream(query, AbortSignal.any([round.signal, this.#life.signal]));
+      const body = await this.#stream(query, round.signal);
       await readEvents(body, (event, size) => {
         silence.heard();
         this.#show(event, size);
@@ -382,7 +382,7 @@ export class HttpLink implements Link {
 
   async #publishAll(batch: readonly Publication[]): Promise<void> {
     try {
-      const body = batch.map(({ sending }) => json(sending));
+      const body = batch.map(({ sending }) => publicationOf(sending));
       const request = { method: 'POST', path: '/api/publish', body } as const;
       const results = await this.#guarded(() => this.#json<readonly Published[]>(request));
       batch.forEach(({ sending, answer }, i) => {
@@ -427,10 +427,11 @@ export class HttpLink implements Link {
   }
 
   #finish(end: LinkEnd): void {
-    if (this.#life.signal.aborted) {
+    if (this.#isOver) {
       return;
     }
-    this.#life.abort();
+    this.#isOver = true;
+    this.#round.abort();
     this.#opened.reject(new LinkFailure(end));
     this.#entries.forEach(({ placed }) => placed.reject(new LinkLost()));
     this.#publications.splice(0).forEach(({ answer }) => answer.reject(new LinkLost()));
@@ -517,7 +518,8 @@ function incoming(message: MessageData, destination: string): Incoming {
   };
 }
 
-function json({ destination, body, contentType, headers, key }: Sending): object {
+/** A message as `POST /api/publish` takes it. */
+export function publicationOf({ destination, body, contentType, headers, key }: Sending): object {
   const content = typeof body === 'string' ? { body } : { base64: toBase64(body) };
   return { destination, ...content, contentType, headers, messageKey: key };
 }

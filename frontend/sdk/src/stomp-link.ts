@@ -25,6 +25,9 @@ export interface StompLinkOptions {
   readonly clock: Clock;
   readonly isVisible: () => boolean;
   readonly tap: Tap;
+
+  /** How to send bytes where the socket carries text only. */
+  readonly sendBytes: ((sending: Sending) => Promise<Receipt>) | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -74,7 +77,11 @@ export class StompLink implements Link {
       onUnhandledReceipt: (frame) => this.#settle(frame.headers['receipt-id'], (one) => one.resolve(frame)),
       // Answers and messages that cross an UNSUBSCRIBE.
       onUnhandledMessage: () => {},
-      onWebSocketClose: (event: CloseEvent) => this.#onClose({ code: event.code, reason: event.reason ?? '' }),
+      onWebSocketClose: ({ code, reason }: CloseEvent) => {
+        // SockJS says 1002 when it finds no way to the service.
+        const isLost = options.transport === 'sockjs' && code === 1002;
+        this.#onClose({ code: isLost ? 1006 : code, reason: reason ?? '' });
+      },
     });
   }
 
@@ -121,7 +128,17 @@ export class StompLink implements Link {
     await this.#receipt((receipt) => this.#client.unsubscribe(id, { receipt }));
   }
 
-  async send({ destination, body, contentType, headers, key }: Sending): Promise<Receipt> {
+  async send(sending: Sending): Promise<Receipt> {
+    const { destination, body, contentType, headers, key } = sending;
+    if (typeof body !== 'string' && this.#options.sendBytes !== undefined) {
+      return this.#options.sendBytes(sending).catch((error: unknown) => {
+        if (error instanceof CarillonError) {
+          throw error;
+        }
+        this.cut();
+        throw new LinkLost();
+      });
+    }
     await this.#receipt((receipt) => {
       this.#client.publish({
         destination,

@@ -904,6 +904,41 @@ describe.each(['sse', 'long-poll'] as const)('%s', (transport) => {
   });
 });
 
+describe('sockjs', () => {
+  const options: Parameters<typeof scene>[0] = { transports: ['sockjs'], backoff: { base: 10 } };
+
+  test('carries text, and bytes beside it', async () => {
+    const { client, server, bodies } = await followed(options);
+    const receipt = client.publish(TOPIC, new Uint8Array([65, 66]), { key: 'k' });
+    await settle();
+    expect(await receipt).toEqual({ key: 'k', position: 'e1-1' });
+    expect(bodies).toEqual([new Uint8Array([65, 66])]);
+    expect(server.frames.map(({ command }) => command)).not.toContain('SEND');
+  });
+
+  test('sends bytes again when their request is lost', async () => {
+    const { client, server, bodies } = await followed(options);
+    server.http = 'refused';
+    const receipt = client.publish(TOPIC, new Uint8Array([65]), { key: 'k' });
+    await settle();
+    server.http = 'fine';
+    await pass(100);
+    await receipt;
+    expect(bodies).toHaveLength(1);
+  });
+
+  test('shows its ticket in CONNECT, and comes back when it found no way', async () => {
+    const { client, server } = scene({ ...options, ticket: () => Promise.resolve('t') });
+    void client.connect();
+    await settle();
+    expect(server.socket.url).toBe('http://service.test/sockjs');
+    expect(server.frames[0]?.headers).toMatchObject({ ticket: 't' });
+    server.socket.end(1002, 'Cannot connect to server');
+    await pass(100);
+    expect(client.state).toBe('connected');
+  });
+});
+
 describe('Watching the wire', () => {
   test('shows frames without secrets', async () => {
     const { client } = scene({ credentials: { login: 'alice', passcode: 'secret' } });

@@ -23,12 +23,13 @@ class CloseCodeTests {
 		assertThat(Arrays.stream(CloseCode.values()).map(CloseCode::reason)).doesNotHaveDuplicates();
 	}
 
-	/** What clients know is what the service says: the TypeScript client and the document. */
+	/**
+	 * What clients know is what the service says: the TypeScript client and the document.
+	 */
 	@Test
 	void valuesWhenComparedWithClientAndDocumentThenEqual() throws IOException {
 		String source = Files.readString(Path.of("frontend/sdk/src/close-codes.ts"));
-		assertThat(Pattern
-			.compile("\\{ code: (\\d+), name: '(\\w+)', reason: '([^']+)', reconnect: '(\\w+)' }")
+		assertThat(Pattern.compile("\\{ code: (\\d+), name: '(\\w+)', reason: '([^']+)', reconnect: '(\\w+)' }")
 			.matcher(source)
 			.results()
 			.map((match) -> String.join("|", match.group(1), match.group(2), match.group(3), match.group(4))))
