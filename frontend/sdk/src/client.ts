@@ -150,6 +150,7 @@ class Client implements CarillonClient {
       options,
       (gap) => this.#emitter.emit('gap', gap),
       () => this.#remove(subscription),
+      (error, isOver) => this.#withdraw(subscription, error, isOver),
     );
     this.#subscriptions.set(id, subscription);
     const abort = (): void => {
@@ -458,13 +459,22 @@ class Client implements CarillonClient {
         });
         return;
       }
-      this.#subscriptions.delete(subscription.id);
-      const told = about(subscription.destination, error);
       if (subscription.wasConfirmed) {
-        this.#emitter.emit('error', told);
+        this.#withdraw(subscription, error, true);
+      } else {
+        this.#subscriptions.delete(subscription.id);
+        subscription.become('unsubscribed', about(subscription.destination, error));
       }
-      subscription.become('unsubscribed', told);
     });
+  }
+
+  /** The service takes a subscription back, or a topic of it. */
+  #withdraw(subscription: ActiveSubscription, error: CarillonError, isOver: boolean): void {
+    const told = isOver ? about(subscription.destination, error) : error;
+    if (isOver && this.#subscriptions.delete(subscription.id)) {
+      subscription.become('unsubscribed', told);
+    }
+    this.#emitter.emit('error', told);
   }
 
   async #remove(subscription: ActiveSubscription): Promise<void> {
@@ -493,6 +503,7 @@ class Client implements CarillonClient {
       latest: false,
       resumeFrom: () => '',
       confirmed: () => {},
+      withdrawn: (error) => this.#emitter.emit('error', error),
       received: ({ headers }) => {
         if (headers['expires-in'] !== undefined) {
           void this.#renew(link);

@@ -74,6 +74,12 @@ interface Publication {
   readonly answer: Deferred<Receipt>;
 }
 
+/** Why a stream cannot go on. */
+interface RefusedData {
+  readonly code?: CarillonError['code'];
+  readonly detail: string;
+}
+
 /** What becomes of one publication. */
 interface Published {
   readonly position?: string;
@@ -197,7 +203,10 @@ export class HttpLink implements Link {
       try {
         await this.#placeNew();
         const end = round.signal.aborted ? undefined : await this.#follow(round);
-        if (end !== undefined && (this.transport === 'sse' || end.code !== 1000)) {
+        if (end?.error?.code === 'access-denied') {
+          // A right has ended meanwhile; the others go on.
+          await this.#dropRefused();
+        } else if (end !== undefined && (this.transport === 'sse' || end.code !== 1000)) {
           this.#finish(end);
         }
       } catch (error) {
@@ -244,6 +253,9 @@ export class HttpLink implements Link {
         throw error;
       }
       this.#entries.delete(entry.placing.id);
+      if (entry.isPlaced) {
+        entry.placing.withdrawn(error, true);
+      }
       entry.placed.reject(error);
       return true;
     }
@@ -290,8 +302,8 @@ export class HttpLink implements Link {
         if (event?.type === 'closed') {
           end = { ...(JSON.parse(event.data) as LinkEnd), ...refusal };
         } else if (event?.type === 'refused') {
-          const { detail } = JSON.parse(event.data) as { detail: string };
-          refusal = { error: new CarillonError('unavailable', detail) };
+          const { code = 'unavailable', detail } = JSON.parse(event.data) as RefusedData;
+          refusal = { error: new CarillonError(code, detail) };
         } else if (event !== undefined && !round.signal.aborted) {
           this.#isOpen = true;
           this.#opened.resolve();

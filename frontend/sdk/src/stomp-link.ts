@@ -47,6 +47,7 @@ export class StompLink implements Link {
   readonly #client: Client;
   readonly #end = deferred<LinkEnd>();
   readonly #connected = deferred<void>();
+  readonly #placings = new Map<string, Placing>();
   readonly #expected = new Map<string, Expected>();
   #error: CarillonError | undefined;
   #isOver = false;
@@ -100,6 +101,7 @@ export class StompLink implements Link {
   }
 
   async place(placing: Placing): Promise<void> {
+    this.#placings.set(placing.id, placing);
     const { id, destination, replay, latest } = placing;
     const from = placing.resumeFrom();
     const headers: Record<string, string> = { id };
@@ -125,6 +127,7 @@ export class StompLink implements Link {
   }
 
   async remove(id: string): Promise<void> {
+    this.#placings.delete(id);
     await this.#receipt((receipt) => this.#client.unsubscribe(id, { receipt }));
   }
 
@@ -241,12 +244,15 @@ export class StompLink implements Link {
   }
 
   #onError(frame: IFrame): void {
-    const { code, message, 'receipt-id': receipt, fatal } = frame.headers;
-    const error = new CarillonError((code ?? 'internal') as ErrorCode, message ?? 'The service says no more');
+    const { code, message, 'receipt-id': receipt, fatal, subscription, destination } = frame.headers;
+    const what = message ?? 'The service says no more';
+    const error = new CarillonError((code ?? 'internal') as ErrorCode, what, destination);
     if (fatal !== 'false') {
       this.#error = error;
     }
     this.#settle(receipt, (one) => one.reject(error));
+    const placing = this.#placings.get(subscription ?? '');
+    placing?.withdrawn(error, destination === undefined || destination === placing.destination);
   }
 
   #onClose(end: LinkEnd): void {

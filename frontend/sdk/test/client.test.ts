@@ -123,7 +123,7 @@ describe('A connection', () => {
     expect(client.state).toBe('connected');
   });
 
-  test.each([1000, 1002, 1007, 1008, 1009, 4004, 4005, 4006])('does not come back after %i', async (code) => {
+  test.each([1000, 1002, 1007, 1008, 1009, 4004, 4005, 4006, 4008])('does not come back after %i', async (code) => {
     const { client, server, told, subscription } = await followed();
     server.socket.end(code, 'so it is');
     await pass(120_000);
@@ -359,6 +359,28 @@ describe('A subscription', () => {
     await pass(100);
     expect(states.at(-1)).toMatchObject(['unsubscribed', { code: 'access-denied' }]);
     expect(told.error).toMatchObject([{ code: 'access-denied', destination: TOPIC }]);
+  });
+
+  test('ends with an error when the service takes it back', async () => {
+    const { client, server, told, subscription } = await followed();
+    const headers = { code: 'access-denied', message: 'Sent away', fatal: 'false', subscription: 's1' };
+    server.socket.say('ERROR', { ...headers, destination: TOPIC });
+    expect(subscription.state).toBe('unsubscribed');
+    expect(told.error).toMatchObject([{ code: 'access-denied', message: 'Sent away', destination: TOPIC }]);
+    expect(client.state).toBe('connected');
+    server.lose();
+    await pass(1000);
+    expect(server.frames.filter(({ command }) => command === 'SUBSCRIBE')).toHaveLength(1);
+  });
+
+  test('goes on when the service takes back one topic of a wildcard', async () => {
+    const { server, told, subscription, bodies } = await followed({}, '/topic/stocks.*');
+    const headers = { code: 'access-denied', message: 'Sent away', fatal: 'false', subscription: 's1' };
+    server.socket.say('ERROR', { ...headers, destination: TOPIC });
+    expect(subscription.state).toBe('subscribed');
+    expect(told.error).toMatchObject([{ code: 'access-denied', destination: TOPIC }]);
+    server.publish('/topic/stocks.MSFT', '1');
+    expect(bodies).toEqual(['1']);
   });
 
   test('is asked for again when the way back is blocked for a while only', async () => {
@@ -856,6 +878,21 @@ describe.each(['sse', 'long-poll'] as const)('%s', (transport) => {
     server.publish(TOPIC, '2');
     await pass(50);
     expect(bodies).toEqual(['1', '2']);
+  });
+
+  test('ends what the service takes back and keeps the others', async () => {
+    const { client, server, bodies, told } = await followed(options);
+    const lost = client.subscribe('/topic/soon-secret', () => {});
+    await pass(50);
+    server.refused.set('/topic/soon-secret', 'access-denied');
+    server.streams.forEach((stream) => stream.refuse('access-denied'));
+    await pass(100);
+    expect((await lost).state).toBe('unsubscribed');
+    expect(told.error).toMatchObject([{ code: 'access-denied', destination: '/topic/soon-secret' }]);
+    expect(told.close).toEqual([]);
+    server.publish(TOPIC, '1');
+    await pass(50);
+    expect(bodies).toEqual(['1']);
   });
 
   test('publishes what is sent together in one request, in order', async () => {

@@ -363,6 +363,12 @@ export class FakeStream {
     }
   }
 
+  /** A right has ended. */
+  refuse(code: string): void {
+    this.#write(`event: refused\ndata: ${JSON.stringify({ code, detail: `because of ${code}` })}\n\n`);
+    this.close(1008, 'policy');
+  }
+
   fail(): void {
     if (!this.#isOver) {
       this.#leave();
