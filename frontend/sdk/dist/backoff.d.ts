@@ -5,11 +5,11 @@ import type { BackoffOptions } from './types.ts';
  * clients that were cut off together do not come back together ("full jitter"). What the service asks for comes on top.
  */
 export declare class Backoff {
-  #private;
-  constructor(options: Partial<BackoffOptions>, random: () => number);
-  /** In milliseconds. @param hint what the service asked for */
-  next(reconnect: Close['reconnect'], hint: number | undefined): number;
-  /** A connection has ended that lasted so many milliseconds; if that was long enough, the failures before are forgotten. */
-  lasted(millis: number): void;
+    #private;
+    constructor(options: Partial<BackoffOptions>, random: () => number);
+    /** In milliseconds. @param hint what the service asked for */
+    next(reconnect: Close['reconnect'], hint: number | undefined): number;
+    /** A connection has ended that lasted so many milliseconds; if that was long enough, the failures before are forgotten. */
+    lasted(millis: number): void;
 }
 //# sourceMappingURL=backoff.d.ts.map

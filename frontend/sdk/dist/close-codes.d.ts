@@ -2,10 +2,10 @@
 export type Reconnect = 'no' | 'now' | 'later';
 /** Why a connection ended, as docs/protocol.md lists it. */
 export interface CloseCode {
-  readonly code: number;
-  readonly name: string;
-  readonly reason: string;
-  readonly reconnect: Reconnect;
+    readonly code: number;
+    readonly name: string;
+    readonly reason: string;
+    readonly reconnect: Reconnect;
 }
 /** How long `later` is when the service names no time, in milliseconds. */
 export declare const LATER = 2000;

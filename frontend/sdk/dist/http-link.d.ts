@@ -3,13 +3,13 @@ import { type Incoming, type Link, type LinkEnd, type Placing, type Sending, typ
 import type { Clock, HttpRequest, Receipt } from './types.ts';
 /** What a connection over HTTP needs to know. */
 export interface HttpLinkOptions {
-  readonly transport: 'sse' | 'long-poll';
-  readonly api: Api;
-  readonly clock: Clock;
-  /** How long the beginning of an answer may take, in milliseconds. */
-  readonly patience: number;
-  readonly tap: Tap;
-  readonly signal: AbortSignal;
+    readonly transport: 'sse' | 'long-poll';
+    readonly api: Api;
+    readonly clock: Clock;
+    /** How long the beginning of an answer may take, in milliseconds. */
+    readonly patience: number;
+    readonly tap: Tap;
+    readonly signal: AbortSignal;
 }
 /**
  * Server-sent events, or the same events in answers that end (long poll), and POST for what is sent.
@@ -18,21 +18,21 @@ export interface HttpLinkOptions {
  * asks where it would begin, with a request of its own; then the stream is opened again at everybody's place.
  */
 export declare class HttpLink implements Link {
-  #private;
-  readonly transport: 'sse' | 'long-poll';
-  user: string;
-  readonly session: undefined;
-  readonly closed: Promise<LinkEnd>;
-  private constructor();
-  /** Connects. Rejects with {@link LinkFailure}. */
-  static open(options: HttpLinkOptions): Promise<HttpLink>;
-  place(placing: Placing): Promise<void>;
-  remove(id: string): Promise<void>;
-  send(sending: Sending): Promise<Receipt>;
-  ask(destination: string, http: HttpRequest | undefined): Promise<Incoming>;
-  check(millis: number): void;
-  close(): Promise<void>;
-  cut(): void;
+    #private;
+    readonly transport: 'sse' | 'long-poll';
+    user: string;
+    readonly session: undefined;
+    readonly closed: Promise<LinkEnd>;
+    private constructor();
+    /** Connects. Rejects with {@link LinkFailure}. */
+    static open(options: HttpLinkOptions): Promise<HttpLink>;
+    place(placing: Placing): Promise<void>;
+    remove(id: string): Promise<void>;
+    send(sending: Sending): Promise<Receipt>;
+    ask(destination: string, http: HttpRequest | undefined): Promise<Incoming>;
+    check(millis: number): void;
+    close(): Promise<void>;
+    cut(): void;
 }
 /** The positions of several subscriptions; where two follow the same topic, those of the one that is behind. */
 export declare function merge(lists: readonly string[]): string;

@@ -6,15 +6,15 @@ import type { Clock } from './types.ts';
  * the answer, so it must be safe to repeat.
  */
 export declare class Outbox {
-  #private;
-  constructor(clock: Clock, limit: number, timeout: number);
-  /** Does something with the present connection or the next one. */
-  add<T>(run: (link: Link) => Promise<T>, signal: AbortSignal | undefined): Promise<T>;
-  /** There is a connection. */
-  connected(link: Link): void;
-  /** There is none any more. */
-  disconnected(): void;
-  /** Rejects whatever waits. */
-  clear(error: CarillonError): void;
+    #private;
+    constructor(clock: Clock, limit: number, timeout: number);
+    /** Does something with the present connection or the next one. */
+    add<T>(run: (link: Link) => Promise<T>, signal: AbortSignal | undefined): Promise<T>;
+    /** There is a connection. */
+    connected(link: Link): void;
+    /** There is none any more. */
+    disconnected(): void;
+    /** Rejects whatever waits. */
+    clear(error: CarillonError): void;
 }
 //# sourceMappingURL=outbox.d.ts.map

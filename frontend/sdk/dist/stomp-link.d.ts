@@ -2,35 +2,35 @@ import { type Incoming, type Link, type LinkEnd, type Placing, type Sending, typ
 import type { Clock, HttpRequest, Receipt } from './types.ts';
 /** What a STOMP connection needs to know. */
 export interface StompLinkOptions {
-  readonly transport: 'websocket' | 'sockjs';
-  readonly socket: () => WebSocket;
-  readonly connectHeaders: Readonly<Record<string, string>>;
-  readonly batch: boolean;
-  readonly outgoing: number;
-  readonly incoming: number;
-  readonly clock: Clock;
-  readonly isVisible: () => boolean;
-  readonly tap: Tap;
-  /** How to send bytes where the socket carries text only. */
-  readonly sendBytes: ((sending: Sending) => Promise<Receipt>) | undefined;
-  readonly signal: AbortSignal;
+    readonly transport: 'websocket' | 'sockjs';
+    readonly socket: () => WebSocket;
+    readonly connectHeaders: Readonly<Record<string, string>>;
+    readonly batch: boolean;
+    readonly outgoing: number;
+    readonly incoming: number;
+    readonly clock: Clock;
+    readonly isVisible: () => boolean;
+    readonly tap: Tap;
+    /** How to send bytes where the socket carries text only. */
+    readonly sendBytes: ((sending: Sending) => Promise<Receipt>) | undefined;
+    readonly signal: AbortSignal;
 }
 /** STOMP over a WebSocket, or over SockJS. */
 export declare class StompLink implements Link {
-  #private;
-  readonly transport: 'websocket' | 'sockjs';
-  user: string;
-  session: string | undefined;
-  readonly closed: Promise<LinkEnd>;
-  private constructor();
-  /** Connects. Rejects with {@link LinkFailure}. */
-  static open(options: StompLinkOptions): Promise<StompLink>;
-  place(placing: Placing): Promise<void>;
-  remove(id: string): Promise<void>;
-  send(sending: Sending): Promise<Receipt>;
-  ask(destination: string, _http: HttpRequest | undefined): Promise<Incoming>;
-  check(millis: number): void;
-  close(): Promise<void>;
-  cut(): void;
+    #private;
+    readonly transport: 'websocket' | 'sockjs';
+    user: string;
+    session: string | undefined;
+    readonly closed: Promise<LinkEnd>;
+    private constructor();
+    /** Connects. Rejects with {@link LinkFailure}. */
+    static open(options: StompLinkOptions): Promise<StompLink>;
+    place(placing: Placing): Promise<void>;
+    remove(id: string): Promise<void>;
+    send(sending: Sending): Promise<Receipt>;
+    ask(destination: string, _http: HttpRequest | undefined): Promise<Incoming>;
+    check(millis: number): void;
+    close(): Promise<void>;
+    cut(): void;
 }
 //# sourceMappingURL=stomp-link.d.ts.map
