@@ -7,8 +7,8 @@ import {
   type SessionInfo,
   type TransportName,
 } from '@carillon/client';
-import { batch, signal } from '@preact/signals';
-import { decided, isKnown, ticket, who, type Who } from './session.ts';
+import { batch, effect, signal } from '@preact/signals';
+import { decided, isKnown, signedInAgain, signInReason, ticket, who, type Who } from './session.ts';
 
 /** What the badge tells of the connection. */
 export interface Connection {
@@ -62,7 +62,14 @@ function open(): CarillonClient {
       change({ state, session: undefined, since: undefined });
     }
   });
-  made.on('session', (session) => change({ session }));
+  made.on('session', (session) => {
+    if (session.guest && !who.peek().guest) {
+      // The service has forgotten us. What waits to be sent must not be refused because a guest sends it.
+      made.cut();
+      void signedInAgain();
+    }
+    change({ session });
+  });
   made.on('close', (close) => {
     const { retryIn } = close;
     change({ close, retryAt: retryIn === undefined ? undefined : Date.now() + retryIn });
@@ -74,6 +81,23 @@ function open(): CarillonClient {
   });
   return made;
 }
+
+/**
+ * While the user signs in again there is nothing to try, and a transport that waits for that has not failed: the client
+ * stays with it.
+ */
+let isHeld = false;
+
+effect(() => {
+  const mustWait = signInReason.value === 'expired';
+  if (mustWait !== isHeld && forcedTransport.peek() === undefined) {
+    isHeld = mustWait;
+    client
+      .peek()
+      .useTransport(mustWait ? 'websocket' : undefined)
+      .catch(() => undefined);
+  }
+});
 
 /** Connects; what goes wrong is told by {@link connection}. */
 export function connect(): void {

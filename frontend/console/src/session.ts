@@ -51,7 +51,8 @@ export async function ticket(): Promise<string | undefined> {
   return undefined;
 }
 
-function signedInAgain(): Promise<void> {
+/** Resolves when the user has signed in again, or has chosen to be a guest. */
+export function signedInAgain(): Promise<void> {
   if (waiting === undefined) {
     let done = (): void => {};
     const promise = new Promise<void>((resolve) => {

@@ -14,8 +14,9 @@ import { computed, type ReadonlySignal, type Signal, signal } from '@preact/sign
 import { complain } from '../../toasts.ts';
 import { type Stored, Timeline } from './timeline.ts';
 
-/** How many messages are read at once. */
+/** How many messages are read at first, and then at once. */
 const PAGE = 60;
+const OLDER = 200;
 
 /** How many pages are read to close a gap; beyond that it is cheaper to begin anew from the end. */
 const CATCH_UP_PAGES = 20;
@@ -105,7 +106,7 @@ export abstract class Conversation {
       return;
     }
     try {
-      const { before } = await this.timeline.read(() => this.page({ before: oldest, limit: PAGE * 2 }));
+      const { before } = await this.timeline.read(() => this.page({ before: oldest, limit: OLDER }));
       this.timeline.hasOlder = before !== undefined;
     } catch (error) {
       complain(error);

@@ -23,7 +23,7 @@ import type { Entry } from './timeline.ts';
 const ESTIMATE = 46;
 
 /** How many pages back an answered message is looked for. */
-const FAR = 50;
+const FAR = 300;
 
 /** A room. */
 export function RoomTalk({ store, name }: { readonly store: ChatStore; readonly name: string }): JSX.Element {

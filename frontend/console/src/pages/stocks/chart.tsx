@@ -83,7 +83,10 @@ function options(width: number, point: (index: number | undefined) => void): uPl
     height: HEIGHT,
     legend: { show: false },
     cursor: { drag: { x: false, y: false }, points: { show: false } },
-    scales: { x: { time: true }, y: { range: (_, low, high) => padded(low, high) } },
+    scales: {
+      x: { time: true, range: (plot, low, high) => spread(plot, low, high) },
+      y: { range: (_, low, high) => padded(low, high) },
+    },
     axes: [
       { ...axis, values: (_, splits, _index, _space, step) => splits.map((split) => moment(split, step)) },
       { ...axis, size: 64, values: (_, splits) => splits.map((split) => price(split)) },
@@ -100,6 +103,12 @@ function moment(seconds: number, step: number): string {
   return step < DAY ? timeOfDay(seconds * 1000) : date(seconds * 1000);
 }
 
+/** Half a candle more on both sides. */
+function spread({ data: [times] }: uPlot, low: number, high: number): [number, number] {
+  const step = times.length < 2 ? 60 : Math.min(...times.slice(1).map((time, index) => time - (times[index] ?? 0)));
+  return [low - step / 2, high + step / 2];
+}
+
 function padded(low: number, high: number): [number, number] {
   const room = (high - low || Math.abs(high) || 1) * 0.06;
   return [low - room, high + room];
@@ -109,8 +118,7 @@ function drawCandles(plot: uPlot): void {
   const { ctx, data } = plot;
   const [times, opens = [], highs = [], lows = [], closes = []] = data;
   const { left, width } = plot.bbox;
-  const gap =
-    times.length < 2 ? width : plot.valToPos(times[1] ?? 0, 'x', true) - plot.valToPos(times[0] ?? 0, 'x', true);
+  const gap = width / Math.max(1, times.length);
   const body = Math.max(1, Math.min(14 * devicePixelRatio, Math.floor(gap * 0.7)));
   const good = colour('good');
   const bad = colour('bad');

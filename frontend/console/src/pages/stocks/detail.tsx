@@ -60,7 +60,8 @@ function Figures({ line }: { readonly line: Line }): JSX.Element {
         <Fact name={t('column.ask')} value={price(quote.ask)} />
         <Fact name={t('column.open')} value={price(quote.open)} />
         <Fact name={t('column.close')} value={price(quote.previousClose)} />
-        <Fact name={t('column.range')} value={`${price(quote.low)} – ${price(quote.high)}`} />
+        <Fact name={t('column.low')} value={price(quote.low)} />
+        <Fact name={t('column.high')} value={price(quote.high)} />
         <Fact name={t('column.volume')} value={number(quote.volume)} />
       </dl>
     </>

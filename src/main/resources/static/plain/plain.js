@@ -5,8 +5,9 @@ import { Link } from './link.js';
 import { Quotes } from './quotes.js';
 import { Recovery } from './recovery.js';
 import { Scores } from './scores.js';
+import { signedIn } from './sign-in.js';
 
-const GUEST = { login: '', passcode: '' };
+const GUEST = { login: '' };
 
 const link = new Link();
 const chat = new Chat(link);
@@ -61,7 +62,11 @@ link.addEventListener('refused', ({ detail: { refusal, fatal, expected } }) => {
 addEventListener('online', () => link.hurry());
 setInterval(showState, 250);
 
-enter(GUEST);
+// Somebody who loads the page again is still signed in.
+signedIn().then(
+  (login) => enter({ login }),
+  () => enter(GUEST),
+);
 
 function enter(who) {
   refuse('');

@@ -7,13 +7,14 @@ import org.springframework.http.CacheControl;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.resource.EncodedResourceResolver;
 
 /**
  * Serves the console at {@code /} and the plain page at {@code /plain/}.
  * <p>
  * What lies below {@code /assets} has a hash of its content in its name and is kept by
  * browsers for good; for all else they ask each time whether it has changed
- * ({@code spring.web.resources.cache}).
+ * ({@code spring.web.resources.cache}). The build has compressed it already.
  */
 @Configuration(proxyBeanMethods = false)
 class PagesConfiguration implements WebMvcConfigurer {
@@ -24,7 +25,9 @@ class PagesConfiguration implements WebMvcConfigurer {
 	public void addResourceHandlers(ResourceHandlerRegistry registry) {
 		registry.addResourceHandler("/assets/**")
 			.addResourceLocations("classpath:/static/assets/")
-			.setCacheControl(CacheControl.maxAge(FOR_GOOD).cachePublic().immutable());
+			.setCacheControl(CacheControl.maxAge(FOR_GOOD).cachePublic().immutable())
+			.resourceChain(true)
+			.addResolver(new EncodedResourceResolver());
 	}
 
 	@Override

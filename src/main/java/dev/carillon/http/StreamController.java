@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executor;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -23,6 +22,7 @@ import dev.carillon.security.Admissions;
 import dev.carillon.security.DestinationRules;
 import dev.carillon.security.LimitsProperties;
 import dev.carillon.security.SecurityProperties;
+import dev.carillon.security.SignIn;
 import dev.carillon.security.Tokens;
 import dev.carillon.security.UserDestinations;
 import dev.carillon.topic.Destination;
@@ -78,13 +78,15 @@ final class StreamController {
 
 	private final HttpProperties properties;
 
+	private final StreamEnds ends;
+
 	private final JsonMapper json;
 
 	private final Executor executor;
 
 	StreamController(Delivery delivery, Topics topics, DestinationRules rules, Admissions admissions,
-			LimitsProperties limits, SecurityProperties security, HttpProperties properties, JsonMapper json,
-			Executor httpWriter) {
+			LimitsProperties limits, SecurityProperties security, HttpProperties properties, StreamEnds ends,
+			JsonMapper json, Executor httpWriter) {
 		this.delivery = delivery;
 		this.topics = topics;
 		this.rules = rules;
@@ -92,6 +94,7 @@ final class StreamController {
 		this.limits = limits;
 		this.security = security;
 		this.properties = properties;
+		this.ends = ends;
 		this.json = json;
 		this.executor = httpWriter;
 	}
@@ -131,8 +134,10 @@ final class StreamController {
 
 	private List<SubscribeRequest.Target> targets(List<String> destinations, Authentication user) {
 		if (LimitsProperties.isReached(this.limits.subscriptionsPerSession(), destinations.size() - 1)) {
-			throw new Refusal(Refusal.Code.LIMIT_REACHED, "A stream may have " + this.limits.subscriptionsPerSession()
-					+ " destinations (carillon.limits.subscriptions-per-session)");
+			throw new Refusal(Refusal.Code.LIMIT_REACHED,
+					"This stream has " + destinations.size()
+							+ " destinations; carillon.limits.subscriptions-per-session allows "
+							+ this.limits.subscriptionsPerSession());
 		}
 		List<SubscribeRequest.Target> targets = new ArrayList<>();
 		for (String text : destinations) {
@@ -148,7 +153,7 @@ final class StreamController {
 					throw new Refusal(Refusal.Code.BAD_VALUE, "A stream cannot consume from the work queue " + one);
 				}
 				this.rules.check(user, DestinationRules.Action.SUBSCRIBE, one);
-				targets.add(new SubscribeRequest.One(one));
+				targets.add(new SubscribeRequest.One(one, (topic) -> this.rules.mayFollow(user, topic)));
 			}
 		}
 		return targets;
@@ -198,7 +203,8 @@ final class StreamController {
 		Turn turn = (wish.patience() != null) ? new Turn(events, wish.patience()) : null;
 		Sink sink = (turn != null) ? turn : events;
 		Session session = this.delivery.open(sink, admission, new Origin("sse", admission.address()));
-		exchange.addListener(new Ended(session));
+		Runnable deaf = SignIn.whenOver(user, () -> session.close(CloseCode.SIGNED_OUT));
+		exchange.addListener(new Ended(session, deaf));
 		session.setUser(user.getName());
 		session.heartBeat(new Encoded(COMMENT, false), this.properties.heartBeat().toMillis(), 0);
 		Tokens.expiry(user).ifPresent((end) -> {
@@ -237,15 +243,14 @@ final class StreamController {
 	private void placed(Session session, StreamEncoder ids, String destination, @Nullable Placement placement,
 			@Nullable Refusal refusal) {
 		if (placement == null) {
-			session.send(event("refused", (refusal != null) ? refusal.reason() : "The stream could not be placed"));
-			session.close(CloseCode.TRY_AGAIN_LATER);
+			this.ends.refuse(session,
+					(refusal != null) ? refusal : new Refusal(Refusal.Code.INTERNAL, "The stream could not be placed"));
 			return;
 		}
 		String id = ids.placed(placement.positions());
 		if (ids.size() > this.properties.streamTopics()) {
-			session.send(event("refused", "The stream follows " + ids.size()
+			this.ends.refuse(session, new Refusal(Refusal.Code.LIMIT_REACHED, "The stream follows " + ids.size()
 					+ " topics; carillon.http.stream-topics allows " + this.properties.streamTopics()));
-			session.close(CloseCode.POLICY);
 			return;
 		}
 		String data = this.json.writeValueAsString(Placed.of(destination, placement));
@@ -273,16 +278,17 @@ final class StreamController {
 
 	}
 
-	private Encoded event(String name, String detail) {
-		String data = this.json.writeValueAsString(Map.of("detail", detail));
-		return new Encoded(("event: " + name + "\ndata: " + data + "\n\n").getBytes(StandardCharsets.UTF_8), false);
-	}
-
-	/** Tells the session when the container says that the client is gone. */
-	private record Ended(Session session) implements AsyncListener {
+	/**
+	 * Tells the session when the container says that the client is gone.
+	 *
+	 * @param session which session
+	 * @param deaf what to run so that it hears of its user's signing out no more
+	 */
+	private record Ended(Session session, Runnable deaf) implements AsyncListener {
 
 		@Override
 		public void onComplete(AsyncEvent event) {
+			this.deaf.run();
 			this.session.transportClosed(CloseCode.GOING_AWAY);
 		}
 

@@ -50,6 +50,20 @@ class PagesIntegrationTests {
 		assertThat(answer.headers().firstValue("Expires")).isEmpty();
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "br", "gzip" })
+	void assetWhenBrowserTakesItCompressedThenSentAsTheBuildCompressedIt(String encoding) {
+		Matcher script = SCRIPT.matcher(get("").body());
+		assertThat(script.find()).isTrue();
+		HttpResponse<String> plain = get(script.group(1));
+		HttpResponse<String> answer = get(script.group(1), "Accept-Encoding", encoding);
+		assertThat(answer.headers().allValues("Content-Encoding")).containsExactly(encoding);
+		assertThat(answer.headers().allValues("Vary")).contains("Accept-Encoding");
+		assertThat(answer.headers().allValues("Content-Type")).isEqualTo(plain.headers().allValues("Content-Type"));
+		assertThat(answer.headers().firstValueAsLong("Content-Length").orElseThrow())
+			.isLessThan(plain.headers().firstValueAsLong("Content-Length").orElseThrow() / 2);
+	}
+
 	@Test
 	void cacheControlWhenThereIsNoSuchAssetThenNotKept() {
 		HttpResponse<String> answer = get("assets/index-0.js");
@@ -72,9 +86,11 @@ class PagesIntegrationTests {
 			.doesNotContain("unsafe-inline");
 	}
 
-	private HttpResponse<String> get(String path) {
+	private HttpResponse<String> get(String path, String... headers) {
+		HttpRequest.Builder request = HttpRequest.newBuilder(this.root.resolve(path));
 		try {
-			return this.client.send(HttpRequest.newBuilder(this.root.resolve(path)).build(), BodyHandlers.ofString());
+			return this.client.send(((headers.length > 0) ? request.headers(headers) : request).build(),
+					BodyHandlers.ofString());
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);
