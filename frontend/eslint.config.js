@@ -3,7 +3,16 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 /** What tests name in functions that run in a page. */
-const PAGE = ['localStorage', 'window', 'document', 'location', 'addEventListener', 'requestAnimationFrame', 'scrollTo', 'WebSocket'];
+const PAGE = [
+  'localStorage',
+  'window',
+  'document',
+  'location',
+  'addEventListener',
+  'requestAnimationFrame',
+  'scrollTo',
+  'WebSocket',
+];
 
 export default defineConfig([
   globalIgnores(['**/dist', '**/node_modules']),

@@ -96,7 +96,9 @@ describe('The examples', { timeout: 240_000 }, () => {
   for (const name of ['webjars', 'stompjs', 'react', 'vue', 'svelte']) {
     test(`${name} is short`, () => {
       const folder = new URL(`${name}/`, examples);
-      const lines = readdirSync(folder).map((file) => readFileSync(new URL(file, folder), 'utf8').split('\n').length - 1);
+      const lines = readdirSync(folder).map(
+        (file) => readFileSync(new URL(file, folder), 'utf8').split('\n').length - 1,
+      );
       const all = lines.reduce((sum, count) => sum + count, 0);
       assert.ok(all < MOST_LINES, `${all} lines`);
     });

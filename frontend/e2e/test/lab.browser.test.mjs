@@ -72,7 +72,9 @@ describe('The transport lab', { timeout: 240_000 }, () => {
     await page.getByLabel('Poll every').selectOption('5000');
     await page.getByRole('button', { name: 'Start all' }).click();
     for (const name of LANES) {
-      await lane(page, name).locator('[data-figure="delay"]', { hasText: /\d.*s$/ }).waitFor();
+      await lane(page, name)
+        .locator('[data-figure="delay"]', { hasText: /\d.*s$/ })
+        .waitFor();
     }
     await page.waitForFunction(
       () => Number(document.querySelector('[data-lane="polling"] [data-figure="messages"]').textContent) >= 6,
@@ -95,7 +97,9 @@ describe('The transport lab', { timeout: 240_000 }, () => {
     await page.getByLabel('Poll every').selectOption('500');
     await page.getByRole('button', { name: 'Start all' }).click();
     for (const name of LANES) {
-      await lane(page, name).locator('[data-figure="delay"]', { hasText: /\d.*s$/ }).waitFor();
+      await lane(page, name)
+        .locator('[data-figure="delay"]', { hasText: /\d.*s$/ })
+        .waitFor();
     }
     await page.getByLabel('Stay away for').selectOption('3000');
     await page.getByRole('button', { name: 'Cut all' }).click();
@@ -116,7 +120,9 @@ describe('The transport lab', { timeout: 240_000 }, () => {
     pages.push(page);
     await page.getByLabel('Feed', { exact: true }).selectOption('own');
     await page.getByLabel('Messages per second').selectOption('20');
-    await lane(page, 'websocket').getByRole('button', { name: /^Start/ }).click();
+    await lane(page, 'websocket')
+      .getByRole('button', { name: /^Start/ })
+      .click();
     await page.waitForFunction(
       () => Number(document.querySelector('[data-lane="websocket"] [data-figure="messages"]').textContent) >= 40,
     );

@@ -55,7 +55,10 @@ describe('The page of operations', { timeout: 240_000 }, () => {
     await one.subscribe('/topic/stocks.*');
     const page = await openOperator('#/operations/sessions');
     await page.getByLabel('Only of the user').fill('alice');
-    await page.locator(`[data-session="${session}"]`).getByRole('button', { name: /^What the session/ }).click();
+    await page
+      .locator(`[data-session="${session}"]`)
+      .getByRole('button', { name: /^What the session/ })
+      .click();
     await page.getByRole('dialog').getByText('/topic/stocks.*').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });

@@ -67,9 +67,15 @@ describe('The page of scores', { timeout: 240_000 }, () => {
     await goal.getByText(`Goal for ${home}`).waitFor();
     assert.match(await goal.textContent(), /N\. Moreau/);
     await visitor.locator('.scoreboard-side[data-side="home"] .scoreboard-points', { hasText: '1' }).waitFor();
-    await visitor.locator('.match-card', { hasText: home }).locator('.match-points[data-side="home"]', { hasText: '1' }).waitFor();
+    await visitor
+      .locator('.match-card', { hasText: home })
+      .locator('.match-points[data-side="home"]', { hasText: '1' })
+      .waitFor();
 
-    await scorer.locator('.timeline li[data-kind="goal"]').getByRole('button', { name: /^Withdraw number/ }).click();
+    await scorer
+      .locator('.timeline li[data-kind="goal"]')
+      .getByRole('button', { name: /^Withdraw number/ })
+      .click();
     await scorer.getByRole('button', { name: 'Yes, withdraw' }).click();
     await visitor.locator('.timeline li[data-kind="goal"][data-withdrawn]').getByText('withdrawn').waitFor();
     await visitor.locator('.scoreboard-side[data-side="home"] .scoreboard-points', { hasText: '0' }).waitFor();
@@ -84,10 +90,7 @@ describe('The page of scores', { timeout: 240_000 }, () => {
     const page = await open(`#/scores/${id}`);
     const clock = page.locator('.scoreboard-clock .clock');
     const first = await clock.textContent();
-    await page.waitForFunction(
-      (old) => document.querySelector('.scoreboard-clock .clock').textContent !== old,
-      first,
-    );
+    await page.waitForFunction((old) => document.querySelector('.scoreboard-clock .clock').textContent !== old, first);
     assert.match(await clock.textContent(), /^0:\d\d$/);
   });
 

@@ -29,7 +29,7 @@ export interface Closed {
 /** What a socket tells of itself. */
 export interface Facts {
   readonly url: string;
-  readonly readyState: 0 | 1 | 2 | 3;
+  readonly readyState: number;
   readonly bufferedAmount: number;
 
   /** The highest amount that was seen. */
@@ -147,8 +147,7 @@ export class Bench {
   #look(): void {
     const socket = this.#socket;
     if (socket !== undefined) {
-      const { url, bufferedAmount, protocol, extensions } = socket;
-      const readyState = socket.readyState as Facts['readyState'];
+      const { url, readyState, bufferedAmount, protocol, extensions } = socket;
       this.#peak = Math.max(this.#peak, bufferedAmount);
       this.facts.value = { url, readyState, bufferedAmount, peak: this.#peak, protocol, extensions };
     }

@@ -11,7 +11,8 @@ import { millis } from '../../units.ts';
 const HEIGHT = 240;
 
 /** The distribution of a scale; the library's types name it by an enum that does not exist at run time. */
-const LOGARITHMIC = 3 as uPlot.Scale.Distr;
+// eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment
+const LOGARITHMIC: uPlot.Scale.Distr = 3;
 
 /** The shortest delay that is drawn, in milliseconds: clocks do not tell more. */
 const LEAST = 0.5;
@@ -58,7 +59,10 @@ function options(width: number): uPlot.Options {
     cursor: { drag: { x: false, y: false }, points: { show: false } },
     scales: {
       x: { time: true },
-      y: { distr: LOGARITHMIC, range: (_, low, high) => [Math.min(1, low || 1) * 0.8, Math.max(100, high || 100) * 1.4] },
+      y: {
+        distr: LOGARITHMIC,
+        range: (_, low, high) => [Math.min(1, low || 1) * 0.8, Math.max(100, high || 100) * 1.4],
+      },
     },
     axes: [
       { ...axis, space: 90, size: 32, values: (_, splits) => splits.map((split) => timeOfDay(split * 1000, true)) },

@@ -10,6 +10,9 @@ import { askHandshake } from './race.ts';
 /** The key of the example in RFC 6455 section 1.3. */
 const EXAMPLE = 'dGhlIHNhbXBsZSBub25jZQ==';
 
+/** Browsers lend their ciphers only to pages that came over HTTPS or from this machine. */
+const mayDigest = isSecureContext;
+
 const KEY = 'sec-websocket-key';
 
 /** A real handshake of this browser, and how its answer is calculated. */
@@ -37,7 +40,7 @@ export function Handshake(): JSX.Element {
   useEffect(() => void ask(), []);
   useEffect(() => {
     let isWanted = true;
-    if (isKey(key.value)) {
+    if (mayDigest && isKey(key.value)) {
       void acceptance(key.value).then((calculated) => {
         if (isWanted) {
           steps.value = calculated;
@@ -103,6 +106,7 @@ export function Handshake(): JSX.Element {
           </button>
         </div>
         {key.value !== '' && !isKey(key.value) && <p class="refused">{t('accept.bad')}</p>}
+        {!mayDigest && <p class="notice">{t('accept.insecure')}</p>}
         {steps.value !== undefined && <Steps steps={steps.value} />}
         <p class="hint">{t('accept.why')}</p>
       </section>

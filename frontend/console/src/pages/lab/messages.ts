@@ -80,6 +80,8 @@ export const t = catalogue(
     'how.frames':
       'WebSocket frames: computed from RFC 6455 section 5.2: 2, 4 or 10 bytes, and 4 more for the mask of what we send.',
     'how.not': 'Not counted: TCP, TLS, and the lengths that cut chunked answers into pieces.',
+    'how.cut':
+      'Cut: requests are aborted. A page cannot drop a WebSocket, so it is closed and nobody listens to it any more.',
     unknown: 'unknown',
     'wire.lead': 'What a browser does for you and does not show.',
     'shake.title': 'The handshake',
@@ -101,6 +103,7 @@ export const t = catalogue(
     'accept.try': 'Try a key of your own',
     'accept.rfc': 'The example of the RFC',
     'accept.bad': 'A key is 16 bytes in Base64: 22 characters and ==.',
+    'accept.insecure': 'Browsers calculate SHA-1 for pages only over HTTPS or on this machine.',
     'accept.why':
       'It proves no identity. It proves that the other side speaks WebSocket and did not answer from a cache.',
     'build.title': 'A frame, byte by byte',
@@ -248,6 +251,7 @@ export const t = catalogue(
     'how.response': '响应头：按 fetch 能看到的头部以 HTTP/1.1 的写法计算；握手的响应按 RFC 6455 计算。',
     'how.frames': 'WebSocket 帧：按 RFC 6455 第 5.2 节计算：2、4 或 10 字节，我们发出的再加 4 字节掩码。',
     'how.not': '未计入：TCP、TLS，以及分块传输的长度标记。',
+    'how.cut': '切断：请求被中止。页面无法直接丢掉 WebSocket，所以把它关闭，并不再理会它。',
     unknown: '未知',
     'wire.lead': '浏览器替你做了却不让你看到的事。',
     'shake.title': '握手',
@@ -268,6 +272,7 @@ export const t = catalogue(
     'accept.try': '试试自己的密钥',
     'accept.rfc': 'RFC 中的例子',
     'accept.bad': '密钥是 16 个字节的 Base64：22 个字符加上 ==。',
+    'accept.insecure': '浏览器只在 HTTPS 或本机页面上提供 SHA-1 计算。',
     'accept.why': '它不证明身份，只证明对方会说 WebSocket，而且不是缓存在回答。',
     'build.title': '逐字节看一个帧',
     'build.opcode': '操作码',

@@ -199,6 +199,7 @@ export function RacePage(): JSX.Element {
           <li>{t('how.response')}</li>
           <li>{t('how.frames')}</li>
           <li>{t('how.not')}</li>
+          <li>{t('how.cut')}</li>
         </ul>
       </details>
     </>

@@ -53,7 +53,11 @@ export function usePolled<T>(read: () => Promise<T>, keys: readonly unknown[]): 
       clearTimeout(timer);
     };
   }, [...keys, again.value]);
-  return { value, error, refresh: () => {
+  return {
+    value,
+    error,
+    refresh: () => {
       again.value++;
-    } };
+    },
+  };
 }

@@ -223,7 +223,11 @@ function Timeline(props: {
               <time class="timeline-when" dateTime={entry.at} title={timeOfDay(Date.parse(entry.at), true)}>
                 {whenText(state, entry)}
               </time>
-              <span class="timeline-sign" data-colour={event['color'] === 'red' || event['color'] === 'yellow' ? event['color'] : undefined} aria-hidden="true">
+              <span
+                class="timeline-sign"
+                data-colour={event['color'] === 'red' || event['color'] === 'yellow' ? event['color'] : undefined}
+                aria-hidden="true"
+              >
                 {eventSign(entry)}
               </span>
               <span class="timeline-what">
