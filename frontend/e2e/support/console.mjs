@@ -38,9 +38,9 @@ export async function live(page) {
   await page.getByRole('button', { name: 'Connection: Live' }).waitFor();
 }
 
-/** The message with exactly this text, which must be there once. */
+/** The message with exactly this text. */
 export function said(page, text) {
-  return page.locator('.message').filter({ has: page.locator('.message-text').getByText(text, { exact: true }) });
+  return page.locator('.message').filter({ has: page.locator('.said').getByText(text, { exact: true }) });
 }
 
 /** Where one writes. */
