@@ -190,7 +190,7 @@ async function traced(page, millis) {
   const counted = await page.evaluate(async (duration) => {
     let pictures = 0;
     let changes = 0;
-    const observer = new MutationObserver(() => changes++);
+    const observer = new window.MutationObserver(() => changes++);
     observer.observe(document.querySelector('.quotes tbody'), { subtree: true, childList: true, characterData: true });
     const ends = performance.now() + duration;
     await new Promise((done) => {
