@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { createClient } from '@carillon/client';
 import { WebSocket } from 'ws';
-import { launch, screenshot } from '../support/browser.mjs';
+import { keep, launch, screenshot } from '../support/browser.mjs';
 import { live, openAs, openConsole, said, say, signIn, stored } from '../support/console.mjs';
 import { carillon } from '../support/process.mjs';
 import { unique } from '../support/service.mjs';
@@ -213,13 +211,4 @@ async function traced(page, millis) {
   const long = tasks.filter(({ dur }) => dur > 50_000).length;
   const drawn = events.filter(({ name }) => name === 'DrawFrame').length;
   return { ...counted, seconds: millis / 1000, framesPerSecond: (drawn * 1000) / millis, longTasks: long };
-}
-
-/** Keeps what was measured beside the screenshots. */
-function keep(name, what) {
-  const folder = process.env.CARILLON_SCREENSHOTS;
-  if (folder) {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(what, null, 2)}\n`);
-  }
 }
