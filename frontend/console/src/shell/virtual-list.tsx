@@ -14,8 +14,8 @@ export interface ListControl {
   /** Goes to the end and stays there when rows are added. */
   toEnd(): void;
 
-  /** Shows a row in the middle. */
-  toRow(index: number): void;
+  /** Shows a row in the middle, as soon as there is one of that name. */
+  toRow(key: string): void;
 }
 
 interface Props {
@@ -116,8 +116,8 @@ export function VirtualList(props: Props): JSX.Element {
         model.stickToEnd();
         redraw();
       },
-      toRow: (index) => {
-        model.show(index, scroller.current?.clientHeight ?? 0);
+      toRow: (key) => {
+        model.show(key, scroller.current?.clientHeight ?? 0);
         redraw();
       },
     };
@@ -166,6 +166,9 @@ class Model {
   /** The row at the upper edge and how much of it is above; or the end. */
   #anchor: { key: string; index: number; above: number } | undefined;
 
+  /** A row that is to be shown and may not be there yet. */
+  #wanted: { readonly key: string; readonly viewport: number } | undefined;
+
   constructor(estimate: number) {
     this.#estimate = estimate;
   }
@@ -195,6 +198,7 @@ class Model {
       const index = this.#keys.indexOf(anchor.key);
       this.#anchor = index < 0 ? undefined : { ...anchor, index };
     }
+    this.#find();
   }
 
   /** Notes a height. Says whether it is news. */
@@ -226,13 +230,21 @@ class Model {
   }
 
   stickToEnd(): void {
+    this.#wanted = undefined;
     this.#anchor = undefined;
   }
 
-  show(index: number, viewport: number): void {
-    const key = this.#keys[index];
-    if (key !== undefined) {
-      this.#anchor = { key, index, above: this.#heights.of(index) / 2 - viewport / 2 };
+  show(key: string, viewport: number): void {
+    this.#wanted = { key, viewport };
+    this.#find();
+  }
+
+  #find(): void {
+    const index = this.#wanted === undefined ? -1 : this.#keys.indexOf(this.#wanted.key);
+    if (this.#wanted !== undefined && index >= 0) {
+      const { key, viewport } = this.#wanted;
+      this.#anchor = { key, index, above: (this.#heights.of(index) - viewport) / 2 };
+      this.#wanted = undefined;
     }
   }
 
