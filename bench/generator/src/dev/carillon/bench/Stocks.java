@@ -57,7 +57,8 @@ record Stocks() implements Load {
             swarm.mayEnd((connection) -> connection != muster.publisher());
             Counts warmUp = new Counts(swarm, trial.dialect());
             Pace gentle = pace(swarm, muster, symbols, PER_SECOND / WARM_UP_SHARE, trial.scale().warmUp());
-            warmUp.settle(due(gentle, trial.scale()));
+            double gentlyDue = due(gentle, trial.scale());
+            warmUp.settle(gentlyDue);
 
             Counts counts = new Counts(swarm, trial.dialect());
             long start = System.nanoTime();
@@ -67,6 +68,7 @@ record Stocks() implements Load {
             usage.stop(figures);
             double due = due(pace, trial.scale());
             counts.settle(due);
+            figures.put("warm-up delivered %", 100 * warmUp.delivered / gentlyDue);
             figures.put("deliveries/s", arrived);
             figures.put("delivered %", 100 * counts.delivered / due);
             figures.put("missed %", 100 * counts.missed / due);
