@@ -30,12 +30,10 @@ describe('The standalone client in a browser', { timeout: 240_000 }, () => {
           await client.close();
           await client.http({ method: 'POST', path: '/api/session', body: { login: 'alice', passcode: 'alice' } });
           await client.connect();
-          const received = new Promise((resolve) => {
-            void client
-              .subscribe(destination, ({ body }) => resolve(body))
-              .then(() => client.publish(destination, { n: 1 }));
-          });
-          const answer = { guest, user: client.user, transport: client.transport, body: await received };
+          const received = Promise.withResolvers();
+          await client.subscribe(destination, ({ body }) => received.resolve(body));
+          await client.publish(destination, { n: 1 });
+          const answer = { guest, user: client.user, transport: client.transport, body: await received.promise };
           await client.close();
           return answer;
         },

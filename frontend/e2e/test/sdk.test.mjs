@@ -35,7 +35,7 @@ describe('@carillon/client', { timeout: 300_000 }, () => {
     const client = createClient({
       url: via,
       ...(transport === undefined ? {} : { transports: [transport] }),
-      ...(user === undefined ? {} : { credentials: { login: user, passcode: user } }),
+      ...(user === null ? {} : { credentials: { login: user, passcode: user } }),
       backoff: { base: 20, cap: 100 },
       environment: {
         webSocket: (address, protocols) => new WebSocket(address, protocols),
@@ -126,7 +126,7 @@ describe('@carillon/client', { timeout: 300_000 }, () => {
     });
 
     test(`says who is a guest by ${transport}`, async () => {
-      const client = open({ user: undefined, transport });
+      const client = open({ user: null, transport });
       const session = new Arrivals();
       client.on('session', (who) => session.add(who));
       await within(client.connect(), transport);
@@ -145,7 +145,7 @@ describe('@carillon/client', { timeout: 300_000 }, () => {
   test('comes in with a one-time ticket for each connection', async () => {
     const tickets = [];
     const client = open({
-      user: undefined,
+      user: null,
       transport: 'websocket',
       ticket: async () => {
         const { ticket } = await http('POST', '/api/tickets', { user: 'alice' });
@@ -194,7 +194,7 @@ describe('@carillon/client', { timeout: 300_000 }, () => {
   });
 
   test('creates a match, reports a goal, and follows it', async () => {
-    const [scorer, fan] = [open({ user: 'scorer' }), open({ user: undefined })];
+    const [scorer, fan] = [open({ user: 'scorer' }), open({ user: null })];
     await within(Promise.all([scorer.connect(), fan.connect()]), 'the connections');
     const fixture = { kind: 'soccer', home: 'Reds', away: 'Blues' };
     const { match, destination } = await scores(scorer).create({ id: unique('sdk'), fixture });

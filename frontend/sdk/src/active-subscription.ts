@@ -19,6 +19,7 @@ export class ActiveSubscription implements Subscription, Placing {
   readonly #options: SubscribeOptions;
   readonly #onGap: (gap: Gap) => void;
   readonly #onUnsubscribe: () => Promise<void>;
+  readonly #onWithdrawn: (error: CarillonError, isOver: boolean) => void;
 
   /** A work queue gives a message to whoever comes next; there is no place to keep. */
   readonly #places: Places | undefined;
@@ -31,6 +32,7 @@ export class ActiveSubscription implements Subscription, Placing {
     options: SubscribeOptions,
     onGap: (gap: Gap) => void,
     onUnsubscribe: () => Promise<void>,
+    onWithdrawn: (error: CarillonError, isOver: boolean) => void,
   ) {
     this.id = id;
     this.destination = destination;
@@ -40,6 +42,7 @@ export class ActiveSubscription implements Subscription, Placing {
     this.#options = options;
     this.#onGap = onGap;
     this.#onUnsubscribe = onUnsubscribe;
+    this.#onWithdrawn = onWithdrawn;
     this.#places = destination.startsWith('/queue/') ? undefined : new Places(destination);
     this.#places?.begin(options.resumeFrom ?? '');
   }
@@ -86,6 +89,10 @@ export class ActiveSubscription implements Subscription, Placing {
     }
     const message = new ReceivedMessage(incoming, skipped);
     shielded(() => this.#handler(message as unknown as Message<never>));
+  }
+
+  withdrawn(error: CarillonError, isOver: boolean): void {
+    this.#onWithdrawn(error, isOver);
   }
 
   become(state: SubscriptionState, error?: CarillonError): void {

@@ -6,7 +6,7 @@ import { closeCode, retryAfter } from './close-codes.ts';
 import { type Deferred, deferred } from './deferred.ts';
 import { Emitter } from './emitter.ts';
 import { CarillonError } from './errors.ts';
-import { HttpLink } from './http-link.ts';
+import { HttpLink, publicationOf } from './http-link.ts';
 import { Identity } from './identity.ts';
 import { newKey } from './keys.ts';
 import { Ladder } from './ladder.ts';
@@ -150,6 +150,7 @@ class Client implements CarillonClient {
       options,
       (gap) => this.#emitter.emit('gap', gap),
       () => this.#remove(subscription),
+      (error, isOver) => this.#withdraw(subscription, error, isOver),
     );
     this.#subscriptions.set(id, subscription);
     const abort = (): void => {
@@ -344,11 +345,19 @@ class Client implements CarillonClient {
       const { outgoing = 10_000, incoming = 10_000 } = this.#options.heartbeat ?? {};
       const batch = this.#options.batch ?? true;
       const isVisible = (): boolean => page?.isVisible() ?? true;
-      const more = { outgoing, incoming, batch, isVisible, clock, tap, signal };
+      const sendBytes = transport === 'sockjs' ? (sending: Sending) => this.#post(sending) : undefined;
+      const more = { sendBytes, outgoing, incoming, batch, isVisible, clock, tap, signal };
       return await StompLink.open({ transport, socket, connectHeaders, ...more });
     } finally {
       stop();
     }
+  }
+
+  /** Publishes by HTTP. */
+  async #post(sending: Sending): Promise<Receipt> {
+    const request = { method: 'POST', path: '/api/publish', body: publicationOf(sending) } as const;
+    const { position } = await this.#api.json<{ position: string }>(request);
+    return { key: sending.key, position };
   }
 
   #adopt(link: Link): void {
@@ -450,13 +459,22 @@ class Client implements CarillonClient {
         });
         return;
       }
-      this.#subscriptions.delete(subscription.id);
-      const told = about(subscription.destination, error);
       if (subscription.wasConfirmed) {
-        this.#emitter.emit('error', told);
+        this.#withdraw(subscription, error, true);
+      } else {
+        this.#subscriptions.delete(subscription.id);
+        subscription.become('unsubscribed', about(subscription.destination, error));
       }
-      subscription.become('unsubscribed', told);
     });
+  }
+
+  /** The service takes a subscription back, or a topic of it. */
+  #withdraw(subscription: ActiveSubscription, error: CarillonError, isOver: boolean): void {
+    const told = isOver ? about(subscription.destination, error) : error;
+    if (isOver && this.#subscriptions.delete(subscription.id)) {
+      subscription.become('unsubscribed', told);
+    }
+    this.#emitter.emit('error', told);
   }
 
   async #remove(subscription: ActiveSubscription): Promise<void> {
@@ -485,6 +503,7 @@ class Client implements CarillonClient {
       latest: false,
       resumeFrom: () => '',
       confirmed: () => {},
+      withdrawn: (error) => this.#emitter.emit('error', error),
       received: ({ headers }) => {
         if (headers['expires-in'] !== undefined) {
           void this.#renew(link);

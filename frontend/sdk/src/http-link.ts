@@ -74,6 +74,12 @@ interface Publication {
   readonly answer: Deferred<Receipt>;
 }
 
+/** Why a stream cannot go on. */
+interface RefusedData {
+  readonly code?: CarillonError['code'];
+  readonly detail: string;
+}
+
 /** What becomes of one publication. */
 interface Published {
   readonly position?: string;
@@ -97,10 +103,10 @@ export class HttpLink implements Link {
   readonly #end = deferred<LinkEnd>();
   readonly #opened = deferred<void>();
   readonly #entries = new Map<string, Entry>();
-  readonly #life = new AbortController();
   readonly #publications: Publication[] = [];
   #round = new AbortController();
   #isOpen = false;
+  #isOver = false;
   #isPublishing = false;
 
   private constructor(options: HttpLinkOptions) {
@@ -129,7 +135,7 @@ export class HttpLink implements Link {
   }
 
   place(placing: Placing): Promise<void> {
-    if (this.#life.signal.aborted) {
+    if (this.#isOver) {
       return Promise.reject(new LinkLost());
     }
     const { id, destination } = placing;
@@ -191,13 +197,16 @@ export class HttpLink implements Link {
   // Receiving
 
   async #run(): Promise<void> {
-    while (!this.#life.signal.aborted) {
+    while (!this.#isOver) {
       const round = new AbortController();
       this.#round = round;
       try {
         await this.#placeNew();
         const end = round.signal.aborted ? undefined : await this.#follow(round);
-        if (end !== undefined && (this.transport === 'sse' || end.code !== 1000)) {
+        if (end?.error?.code === 'access-denied') {
+          // A right has ended meanwhile; the others go on.
+          await this.#dropRefused();
+        } else if (end !== undefined && (this.transport === 'sse' || end.code !== 1000)) {
           this.#finish(end);
         }
       } catch (error) {
@@ -244,6 +253,9 @@ export class HttpLink implements Link {
         throw error;
       }
       this.#entries.delete(entry.placing.id);
+      if (entry.isPlaced) {
+        entry.placing.withdrawn(error, true);
+      }
       entry.placed.reject(error);
       return true;
     }
@@ -283,15 +295,15 @@ export class HttpLink implements Link {
     let end: LinkEnd = { code: 1006, reason: 'the stream broke off' };
     let refusal: { readonly error: CarillonError } | undefined;
     try {
-      const body = await this.#stream(query, AbortSignal.any([round.signal, this.#life.signal]));
+      const body = await this.#stream(query, round.signal);
       await readEvents(body, (event, size) => {
         silence.heard();
         this.#show(event, size);
         if (event?.type === 'closed') {
           end = { ...(JSON.parse(event.data) as LinkEnd), ...refusal };
         } else if (event?.type === 'refused') {
-          const { detail } = JSON.parse(event.data) as { detail: string };
-          refusal = { error: new CarillonError('unavailable', detail) };
+          const { code = 'unavailable', detail } = JSON.parse(event.data) as RefusedData;
+          refusal = { error: new CarillonError(code, detail) };
         } else if (event !== undefined && !round.signal.aborted) {
           this.#isOpen = true;
           this.#opened.resolve();
@@ -382,7 +394,7 @@ export class HttpLink implements Link {
 
   async #publishAll(batch: readonly Publication[]): Promise<void> {
     try {
-      const body = batch.map(({ sending }) => json(sending));
+      const body = batch.map(({ sending }) => publicationOf(sending));
       const request = { method: 'POST', path: '/api/publish', body } as const;
       const results = await this.#guarded(() => this.#json<readonly Published[]>(request));
       batch.forEach(({ sending, answer }, i) => {
@@ -427,10 +439,11 @@ export class HttpLink implements Link {
   }
 
   #finish(end: LinkEnd): void {
-    if (this.#life.signal.aborted) {
+    if (this.#isOver) {
       return;
     }
-    this.#life.abort();
+    this.#isOver = true;
+    this.#round.abort();
     this.#opened.reject(new LinkFailure(end));
     this.#entries.forEach(({ placed }) => placed.reject(new LinkLost()));
     this.#publications.splice(0).forEach(({ answer }) => answer.reject(new LinkLost()));
@@ -517,7 +530,8 @@ function incoming(message: MessageData, destination: string): Incoming {
   };
 }
 
-function json({ destination, body, contentType, headers, key }: Sending): object {
+/** A message as `POST /api/publish` takes it. */
+export function publicationOf({ destination, body, contentType, headers, key }: Sending): object {
   const content = typeof body === 'string' ? { body } : { base64: toBase64(body) };
   return { destination, ...content, contentType, headers, messageKey: key };
 }

@@ -69,6 +69,9 @@ export interface Placing {
   /** The service says where it stands; comes before the first message. */
   confirmed(positions: string, recovered: boolean | undefined): void;
   received(message: Incoming): void;
+
+  /** A right has ended, and with it the subscription, or for a wildcard perhaps one topic of it. */
+  withdrawn(error: CarillonError, isOver: boolean): void;
 }
 
 /** A message as a link hands it on. */

@@ -25,6 +25,9 @@ export interface StompLinkOptions {
   readonly clock: Clock;
   readonly isVisible: () => boolean;
   readonly tap: Tap;
+
+  /** How to send bytes where the socket carries text only. */
+  readonly sendBytes: ((sending: Sending) => Promise<Receipt>) | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -44,6 +47,7 @@ export class StompLink implements Link {
   readonly #client: Client;
   readonly #end = deferred<LinkEnd>();
   readonly #connected = deferred<void>();
+  readonly #placings = new Map<string, Placing>();
   readonly #expected = new Map<string, Expected>();
   #error: CarillonError | undefined;
   #isOver = false;
@@ -74,7 +78,11 @@ export class StompLink implements Link {
       onUnhandledReceipt: (frame) => this.#settle(frame.headers['receipt-id'], (one) => one.resolve(frame)),
       // Answers and messages that cross an UNSUBSCRIBE.
       onUnhandledMessage: () => {},
-      onWebSocketClose: (event: CloseEvent) => this.#onClose({ code: event.code, reason: event.reason ?? '' }),
+      onWebSocketClose: ({ code, reason }: CloseEvent) => {
+        // SockJS says 1002 when it finds no way to the service.
+        const isLost = options.transport === 'sockjs' && code === 1002;
+        this.#onClose({ code: isLost ? 1006 : code, reason: reason ?? '' });
+      },
     });
   }
 
@@ -93,6 +101,7 @@ export class StompLink implements Link {
   }
 
   async place(placing: Placing): Promise<void> {
+    this.#placings.set(placing.id, placing);
     const { id, destination, replay, latest } = placing;
     const from = placing.resumeFrom();
     const headers: Record<string, string> = { id };
@@ -118,10 +127,21 @@ export class StompLink implements Link {
   }
 
   async remove(id: string): Promise<void> {
+    this.#placings.delete(id);
     await this.#receipt((receipt) => this.#client.unsubscribe(id, { receipt }));
   }
 
-  async send({ destination, body, contentType, headers, key }: Sending): Promise<Receipt> {
+  async send(sending: Sending): Promise<Receipt> {
+    const { destination, body, contentType, headers, key } = sending;
+    if (typeof body !== 'string' && this.#options.sendBytes !== undefined) {
+      return this.#options.sendBytes(sending).catch((error: unknown) => {
+        if (error instanceof CarillonError) {
+          throw error;
+        }
+        this.cut();
+        throw new LinkLost();
+      });
+    }
     await this.#receipt((receipt) => {
       this.#client.publish({
         destination,
@@ -224,12 +244,15 @@ export class StompLink implements Link {
   }
 
   #onError(frame: IFrame): void {
-    const { code, message, 'receipt-id': receipt, fatal } = frame.headers;
-    const error = new CarillonError((code ?? 'internal') as ErrorCode, message ?? 'The service says no more');
+    const { code, message, 'receipt-id': receipt, fatal, subscription, destination } = frame.headers;
+    const what = message ?? 'The service says no more';
+    const error = new CarillonError((code ?? 'internal') as ErrorCode, what, destination);
     if (fatal !== 'false') {
       this.#error = error;
     }
     this.#settle(receipt, (one) => one.reject(error));
+    const placing = this.#placings.get(subscription ?? '');
+    placing?.withdrawn(error, destination === undefined || destination === placing.destination);
   }
 
   #onClose(end: LinkEnd): void {

@@ -123,7 +123,7 @@ describe('A connection', () => {
     expect(client.state).toBe('connected');
   });
 
-  test.each([1000, 1002, 1007, 1008, 1009, 4004, 4005, 4006])('does not come back after %i', async (code) => {
+  test.each([1000, 1002, 1007, 1008, 1009, 4004, 4005, 4006, 4008])('does not come back after %i', async (code) => {
     const { client, server, told, subscription } = await followed();
     server.socket.end(code, 'so it is');
     await pass(120_000);
@@ -359,6 +359,28 @@ describe('A subscription', () => {
     await pass(100);
     expect(states.at(-1)).toMatchObject(['unsubscribed', { code: 'access-denied' }]);
     expect(told.error).toMatchObject([{ code: 'access-denied', destination: TOPIC }]);
+  });
+
+  test('ends with an error when the service takes it back', async () => {
+    const { client, server, told, subscription } = await followed();
+    const headers = { code: 'access-denied', message: 'Sent away', fatal: 'false', subscription: 's1' };
+    server.socket.say('ERROR', { ...headers, destination: TOPIC });
+    expect(subscription.state).toBe('unsubscribed');
+    expect(told.error).toMatchObject([{ code: 'access-denied', message: 'Sent away', destination: TOPIC }]);
+    expect(client.state).toBe('connected');
+    server.lose();
+    await pass(1000);
+    expect(server.frames.filter(({ command }) => command === 'SUBSCRIBE')).toHaveLength(1);
+  });
+
+  test('goes on when the service takes back one topic of a wildcard', async () => {
+    const { server, told, subscription, bodies } = await followed({}, '/topic/stocks.*');
+    const headers = { code: 'access-denied', message: 'Sent away', fatal: 'false', subscription: 's1' };
+    server.socket.say('ERROR', { ...headers, destination: TOPIC });
+    expect(subscription.state).toBe('subscribed');
+    expect(told.error).toMatchObject([{ code: 'access-denied', destination: TOPIC }]);
+    server.publish('/topic/stocks.MSFT', '1');
+    expect(bodies).toEqual(['1']);
   });
 
   test('is asked for again when the way back is blocked for a while only', async () => {
@@ -858,6 +880,21 @@ describe.each(['sse', 'long-poll'] as const)('%s', (transport) => {
     expect(bodies).toEqual(['1', '2']);
   });
 
+  test('ends what the service takes back and keeps the others', async () => {
+    const { client, server, bodies, told } = await followed(options);
+    const lost = client.subscribe('/topic/soon-secret', () => {});
+    await pass(50);
+    server.refused.set('/topic/soon-secret', 'access-denied');
+    server.streams.forEach((stream) => stream.refuse('access-denied'));
+    await pass(100);
+    expect((await lost).state).toBe('unsubscribed');
+    expect(told.error).toMatchObject([{ code: 'access-denied', destination: '/topic/soon-secret' }]);
+    expect(told.close).toEqual([]);
+    server.publish(TOPIC, '1');
+    await pass(50);
+    expect(bodies).toEqual(['1']);
+  });
+
   test('publishes what is sent together in one request, in order', async () => {
     const { client, server, bodies } = await followed(options);
     const all = [client.publish(TOPIC, 'a'), client.publish(TOPIC, 'b'), client.publish(TOPIC, 'c')];
@@ -901,6 +938,41 @@ describe.each(['sse', 'long-poll'] as const)('%s', (transport) => {
     server.streams.forEach((stream) => stream.close(4004, 'login failed'));
     await pass(50);
     expect(client.state).toBe('disconnected');
+  });
+});
+
+describe('sockjs', () => {
+  const options: Parameters<typeof scene>[0] = { transports: ['sockjs'], backoff: { base: 10 } };
+
+  test('carries text, and bytes beside it', async () => {
+    const { client, server, bodies } = await followed(options);
+    const receipt = client.publish(TOPIC, new Uint8Array([65, 66]), { key: 'k' });
+    await settle();
+    expect(await receipt).toEqual({ key: 'k', position: 'e1-1' });
+    expect(bodies).toEqual([new Uint8Array([65, 66])]);
+    expect(server.frames.map(({ command }) => command)).not.toContain('SEND');
+  });
+
+  test('sends bytes again when their request is lost', async () => {
+    const { client, server, bodies } = await followed(options);
+    server.http = 'refused';
+    const receipt = client.publish(TOPIC, new Uint8Array([65]), { key: 'k' });
+    await settle();
+    server.http = 'fine';
+    await pass(100);
+    await receipt;
+    expect(bodies).toHaveLength(1);
+  });
+
+  test('shows its ticket in CONNECT, and comes back when it found no way', async () => {
+    const { client, server } = scene({ ...options, ticket: () => Promise.resolve('t') });
+    void client.connect();
+    await settle();
+    expect(server.socket.url).toBe('http://service.test/sockjs');
+    expect(server.frames[0]?.headers).toMatchObject({ ticket: 't' });
+    server.socket.end(1002, 'Cannot connect to server');
+    await pass(100);
+    expect(client.state).toBe('connected');
   });
 });
 

@@ -234,7 +234,7 @@ export class FakeServer {
       case 'GET /api/stream':
         return this.#stream(searchParams, init.signal ?? undefined);
       case 'POST /api/publish':
-        return this.#publish(JSON.parse(body) as PublicationBody[]);
+        return this.#publish(JSON.parse(body) as PublicationBody | PublicationBody[]);
       default:
         return problem(404, 'not-found');
     }
@@ -256,25 +256,29 @@ export class FakeServer {
     return new Response(stream.body, { headers: { 'content-type': 'text/event-stream' } });
   }
 
-  #publish(list: readonly PublicationBody[]): Response {
+  #publish(given: PublicationBody | readonly PublicationBody[]): Response {
+    const list = [given].flat();
     for (const { destination } of list) {
       const code = this.refused.get(destination);
       if (code !== undefined) {
         return problem(403, code);
       }
     }
-    return Response.json(
-      list.map(({ destination, body = '', contentType, headers = {}, messageKey }) => {
-        const position = this.once(messageKey, destination, body, { ...headers, 'content-type': contentType });
-        return { destination, position };
-      }),
-    );
+    const results = list.map(({ destination, body, base64 = '', contentType, headers = {}, messageKey }) => {
+      const text = body ?? atob(base64);
+      return {
+        destination,
+        position: this.once(messageKey, destination, text, { ...headers, 'content-type': contentType }),
+      };
+    });
+    return Response.json(Array.isArray(given) ? results : results[0]);
   }
 }
 
 interface PublicationBody {
   readonly destination: string;
   readonly body?: string;
+  readonly base64?: string;
   readonly contentType: string;
   readonly headers?: Record<string, string>;
   readonly messageKey?: string;
@@ -357,6 +361,12 @@ export class FakeStream {
       this.#leave();
       this.#controller.close();
     }
+  }
+
+  /** A right has ended. */
+  refuse(code: string): void {
+    this.#write(`event: refused\ndata: ${JSON.stringify({ code, detail: `because of ${code}` })}\n\n`);
+    this.close(1008, 'policy');
   }
 
   fail(): void {

@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=clock.worker.d.ts.map
