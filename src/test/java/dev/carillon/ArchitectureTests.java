@@ -99,6 +99,9 @@ class ArchitectureTests {
 		.resideOutsideOfPackage("dev.carillon.delivery..")
 		.or()
 		.doNotHaveSimpleName("Session")
+		.and()
+		// One sink may stand before another.
+		.doNotImplement("dev.carillon.delivery.Sink")
 		.should()
 		.callMethod("dev.carillon.delivery.Sink", "write", "java.util.List", "dev.carillon.delivery.Sink$Completion")
 		.because("all frames of a session leave through one place, in one order (I6)");
@@ -112,6 +115,14 @@ class ArchitectureTests {
 				"dev.carillon.observability..")
 		.allowEmptyShould(true)
 		.because("a feature publishes to topics and leaves the rest to Spring's annotations");
+
+	@ArchTest
+	static final ArchRule storageKnowsNothingElseOfCarillon = noClasses().that()
+		.resideInAPackage("dev.carillon.storage..")
+		.should()
+		.dependOnClassesThat(resideInAPackage("dev.carillon..")
+			.and(JavaClass.Predicates.resideOutsideOfPackage("dev.carillon.storage..")))
+		.because("it is about databases, whatever is kept in them");
 
 	@ArchTest
 	static final ArchRule nobodyKnowsAFeature = noClasses().that()

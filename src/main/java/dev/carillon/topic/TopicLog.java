@@ -55,13 +55,14 @@ public interface TopicLog extends AutoCloseable {
 	@Nullable Entry read(long offset);
 
 	/**
-	 * Lets go of all entries up to an offset. Only the log of a work queue is told; it
-	 * keeps everything above, and refuses appends rather than lose one.
+	 * Lets go of all entries up to an offset. The log of a work queue keeps everything
+	 * above, and refuses appends rather than lose one.
 	 */
 	void release(long offset);
 
 	/**
-	 * Lets go of entries that are older than the policy keeps them.
+	 * Lets go of entries that are older than the policy keeps them, but not of the newest
+	 * that it replays to new subscribers.
 	 * @param now the time, in milliseconds since 1970
 	 */
 	void expire(long now);
