@@ -370,6 +370,30 @@ class ChartTests {
 			.hasMessageContaining("choose one");
 	}
 
+	@Test
+	void testPodWhenRenderedThenRunsWithHelmTestOnly() {
+		Manifests manifests = Chart.render(Chart.ci("production"));
+		Pod test = manifests.one(Pod.class);
+		assertThat(test.getMetadata().getAnnotations()).containsEntry(Chart.RENDERED_HOOK, "test");
+		assertThat(test.getSpec().getContainers()).singleElement().satisfies((container) -> {
+			assertThat(container.getImage()).isEqualTo(container(manifests).getImage());
+			assertThat(value(container, "HOST")).isEqualTo("release-carillon");
+			assertThat(value(container, "PORT")).isEqualTo("80");
+		});
+		assertThat(manifests.one(NetworkPolicy.class).getSpec().getIngress())
+			.anyMatch((rule) -> rule.getFrom().getFirst().getPodSelector() != null && Manifests
+				.selects(rule.getFrom().getFirst().getPodSelector().getMatchLabels(), test.getMetadata().getLabels()));
+	}
+
+	@Test
+	void notesWhenInstalledThenSayWhatToDoNext() {
+		assertThat(Chart.notes(Chart.ci("minimal"))).contains("helm test release --namespace messaging",
+				"port-forward service/release-carillon", "There are no users", "ends with the pod",
+				"Nobody collects its metrics", "up to 70 s");
+		assertThat(Chart.notes(Chart.ci("production"))).contains("carillon.example.org", "topics of their own")
+			.doesNotContain("There are no users", "ends with the pod", "Nobody collects");
+	}
+
 	private static Container container(Manifests manifests) {
 		return manifests.server().getContainers().getFirst();
 	}
