@@ -417,7 +417,18 @@ export class Link extends EventTarget {
     const waiting = this.#receipts.get(headers['receipt-id']);
     this.#receipts.delete(headers['receipt-id']);
     waiting?.refused(refusal);
+    this.#lost(headers);
     this.#tell('refused', { refusal, fatal: !isSoft(headers), expected: waiting !== undefined });
+  }
+
+  /** The right to a subscription has ended while it stood. Of one with wildcards the rest goes on. */
+  #lost({ subscription: id, destination, message }) {
+    const subscription = this.#subscriptions.get(id);
+    if (subscription?.destination === destination) {
+      subscription.state = 'refused';
+      subscription.refusal = message;
+      this.#tell('subscription', subscription);
+    }
   }
 
   #ended({ code: number, reason, wasClean }) {

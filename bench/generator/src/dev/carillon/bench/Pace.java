@@ -71,6 +71,10 @@ final class Pace {
         return this.sent * receivers - this.delivered;
     }
 
+    long sent() {
+        return this.sent;
+    }
+
     Histogram latency() {
         return this.latency;
     }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -42,6 +43,8 @@ final class Swarm implements AutoCloseable {
 
     private Tally tally = Tally.NOTHING;
 
+    private Consumer<Connection> confirmations = (_) -> { };
+
     private Predicate<Connection> mayEnd = (connection) -> false;
 
     private String trouble;
@@ -59,6 +62,15 @@ final class Swarm implements AutoCloseable {
 
     void tally(Tally tally) {
         this.tally = tally;
+    }
+
+    /** Says what is done when a server confirms what a connection has asked for. By default nothing. */
+    void confirmations(Consumer<Connection> confirmations) {
+        this.confirmations = confirmations;
+    }
+
+    void confirmed(Connection connection) {
+        this.confirmations.accept(connection);
     }
 
     Body body() {
@@ -82,6 +94,11 @@ final class Swarm implements AutoCloseable {
 
     /** Starts to connect; the rest happens in {@link #poll}. {@code receiveBuffer} in bytes, 0 leaves it to the system. */
     Connection connect(List<String> topics, int receiveBuffer) throws IOException {
+        return connect(this.dialect, topics, receiveBuffer);
+    }
+
+    /** Starts to connect somebody with a dialect of their own. */
+    Connection connect(Dialect dialect, List<String> topics, int receiveBuffer) throws IOException {
         SocketChannel channel = SocketChannel.open();
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -90,7 +107,7 @@ final class Swarm implements AutoCloseable {
         }
         channel.bind(new InetSocketAddress("127.0.0." + (1 + this.connections.size() % ADDRESSES), 0));
         SelectionKey key = channel.register(this.selector, SelectionKey.OP_CONNECT);
-        Connection connection = new Connection(this, this.dialect, channel, key, topics);
+        Connection connection = new Connection(this, dialect, channel, key, topics);
         key.attach(connection);
         this.connections.add(connection);
         if (channel.connect(this.server)) {

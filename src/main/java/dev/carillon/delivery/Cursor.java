@@ -35,6 +35,10 @@ final class Cursor extends Source {
 		this.offset = offset;
 	}
 
+	TopicSubscription subscription() {
+		return this.subscription;
+	}
+
 	Feed feed() {
 		return this.feed;
 	}

@@ -16,6 +16,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
@@ -109,6 +110,9 @@ final class DeliveryLoop implements Runnable {
 	private volatile boolean stopped;
 
 	private final AtomicInteger sessionCount = new AtomicInteger();
+
+	/** How many reviews are in the inbox. */
+	private final AtomicInteger reviews = new AtomicInteger();
 
 	private volatile long now;
 
@@ -284,7 +288,8 @@ final class DeliveryLoop implements Runnable {
 	private int drain() {
 		int count = 0;
 		Command command;
-		while (count < 10_000 && (command = this.inbox.poll()) != null) {
+		// A review must begin before anything is flushed that was published after it.
+		while ((count < 10_000 || this.reviews.get() > 0) && (command = this.inbox.poll()) != null) {
 			count++;
 			try {
 				carryOut(command);
@@ -394,7 +399,7 @@ final class DeliveryLoop implements Runnable {
 			return;
 		}
 		switch (request.target()) {
-			case SubscribeRequest.One(var destination) when destination.isQueue() ->
+			case SubscribeRequest.One(var destination, var _) when destination.isQueue() ->
 				subscribeQueue(session, request, destination, placed);
 			case SubscribeRequest.One _ ->
 				heads.forEach((topic, head) -> subscribeOne(session, request, topic, head, placed));
@@ -404,6 +409,9 @@ final class DeliveryLoop implements Runnable {
 
 	private void subscribeOne(Session session, SubscribeRequest request, Topic topic, long head,
 			BiConsumer<@Nullable Placement, @Nullable Refusal> placed) {
+		if (!isPermitted(request, topic, placed)) {
+			return;
+		}
 		Feed feed = feed(topic);
 		if (feed == null) {
 			// It was evicted meanwhile.
@@ -425,6 +433,7 @@ final class DeliveryLoop implements Runnable {
 		List<TopicSubscription> extended = new ArrayList<>(this.patterns);
 		extended.add(subscription);
 		this.patterns = extended;
+		this.topics.followers().follow(pattern);
 		List<Position> positions = new ArrayList<>();
 		List<Long> epochs = new ArrayList<>();
 		boolean recovered = true;
@@ -450,6 +459,9 @@ final class DeliveryLoop implements Runnable {
 
 	private void subscribeQueue(Session session, SubscribeRequest request, Destination destination,
 			BiConsumer<@Nullable Placement, @Nullable Refusal> placed) {
+		if (!isPermitted(request, this.topics.open(destination), placed)) {
+			return;
+		}
 		WorkQueue queue = this.queues.open(destination, this);
 		QueueSubscription subscription = new QueueSubscription(session, shared(request), queue);
 		session.add(subscription);
@@ -467,6 +479,22 @@ final class DeliveryLoop implements Runnable {
 			return false;
 		}
 		return true;
+	}
+
+	/** Rules may have changed since the adapter asked them. */
+	private static boolean isPermitted(SubscribeRequest request, Topic topic,
+			BiConsumer<@Nullable Placement, @Nullable Refusal> placed) {
+		try {
+			if (request.target().permitted().test(topic)) {
+				return true;
+			}
+			placed.accept(null,
+					new Refusal(Refusal.Code.ACCESS_DENIED, "The right to follow " + topic + " has just ended"));
+		}
+		catch (Refusal refusal) {
+			placed.accept(null, refusal);
+		}
+		return false;
 	}
 
 	static Refusal inUse(SubscribeRequest request) {
@@ -573,6 +601,60 @@ final class DeliveryLoop implements Runnable {
 		}
 	}
 
+	/**
+	 * Judges again those who follow some topics, and ends what they may not follow any
+	 * more. Any thread.
+	 * @param judge where rules are asked
+	 */
+	void review(Collection<Topic> reviewed, Executor judge) {
+		Map<Topic, Long> heads = new HashMap<>();
+		reviewed.forEach((topic) -> heads.put(topic, topic.log().head()));
+		this.reviews.incrementAndGet();
+		post(new Command.Task(() -> {
+			this.reviews.decrementAndGet();
+			Map<Feed, Long> held = new HashMap<>();
+			heads.forEach((topic, head) -> {
+				Feed feed = this.feeds.get(topic);
+				if (feed != null) {
+					held.put(feed, head);
+				}
+			});
+			Review review = new Review(held, consumers(reviewed));
+			judge.execute(() -> {
+				List<Review.Follower> denied = review.judge();
+				post(new Command.Task(() -> {
+					denied.forEach(this::withdraw);
+					review.end();
+				}));
+			});
+		}));
+	}
+
+	private List<Review.Follower> consumers(Collection<Topic> reviewed) {
+		if (reviewed.stream().noneMatch((topic) -> topic.destination().isQueue())) {
+			return List.of();
+		}
+		List<Review.Follower> consumers = new ArrayList<>();
+		for (Session session : this.sessions) {
+			for (Subscription subscription : session.subscriptions()) {
+				if (subscription instanceof QueueSubscription consumer && reviewed.contains(consumer.topic())) {
+					consumers.add(new Review.Follower(consumer, consumer.topic()));
+				}
+			}
+		}
+		return consumers;
+	}
+
+	/** Unless it has ended meanwhile, or the right has come back. */
+	private void withdraw(Review.Follower denied) {
+		Session session = denied.subscription().session();
+		String id = denied.subscription().id();
+		if (session.subscription(id) == denied.subscription() && !denied.isPermitted()) {
+			session.withdraw(denied.subscription(), denied.topic());
+			this.listener.withdrawn(session, id, denied.topic());
+		}
+	}
+
 	void detach(Cursor cursor) {
 		Feed feed = cursor.feed();
 		if (feed.remove(cursor)) {
@@ -584,7 +666,8 @@ final class DeliveryLoop implements Runnable {
 		}
 	}
 
-	void forgetPattern(TopicSubscription subscription) {
+	void forgetPattern(TopicSubscription subscription, DestinationPattern pattern) {
+		this.topics.followers().leave(pattern);
 		this.patterns = this.patterns.stream().filter((other) -> other != subscription).toList();
 	}
 

@@ -76,15 +76,31 @@ final class TopicSubscription extends Subscription {
 	/** Lets go of the topics that it may not reach any more. */
 	void leaveForbidden() {
 		if (request().target() instanceof SubscribeRequest.Many(var _, var permitted)) {
-			List<Cursor> forbidden = this.cursors.values()
+			this.cursors.keySet()
 				.stream()
-				.filter((cursor) -> !permitted.test(cursor.feed().topic()))
-				.toList();
-			forbidden.forEach((cursor) -> {
-				this.cursors.remove(cursor.feed().topic());
-				leave(cursor);
-			});
+				.filter((topic) -> !permitted.test(topic))
+				.toList()
+				.forEach(this::dropIfOneOfMany);
 		}
+	}
+
+	/**
+	 * Follows a topic no more, if it is one of those that a pattern reaches.
+	 * @return false if there is no pattern
+	 */
+	boolean dropIfOneOfMany(Topic topic) {
+		if (!isPattern()) {
+			return false;
+		}
+		Cursor cursor = this.cursors.remove(topic);
+		if (cursor != null) {
+			leave(cursor);
+			if (this.unsettled != null) {
+				this.unsettled.removeIf((message) -> message.cursor() == cursor);
+				all().forEach(Cursor::news);
+			}
+		}
+		return true;
 	}
 
 	private void leave(Cursor cursor) {
@@ -140,8 +156,8 @@ final class TopicSubscription extends Subscription {
 
 	@Override
 	void end() {
-		if (isPattern()) {
-			session().loop().forgetPattern(this);
+		if (request().target() instanceof SubscribeRequest.Many(var pattern, var _)) {
+			session().loop().forgetPattern(this, pattern);
 		}
 		all().forEach(this::leave);
 	}

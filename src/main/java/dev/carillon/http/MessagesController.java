@@ -83,6 +83,7 @@ final class MessagesController {
 		Position position = (after != null && !after.isEmpty()) ? Position.parse(after) : null;
 		Duration patience = patience(wait, user);
 		Topic topic = this.topics.open(target);
+		topic.noteRead(this.topics.clock().millis());
 		Poll poll = new Poll(user, known, request.getRemoteAddr(), new DeferredResult<>(
 				topic.log().ready().toCompletableFuture().isDone() ? Math.max(1, patience.toMillis()) : LOG_TIMEOUT));
 		topic.log().ready().whenComplete((_, failure) -> {
@@ -110,6 +111,30 @@ final class MessagesController {
 			DeferredResult<ResponseEntity<MessagePage>> answer) {
 	}
 
+	/** A request that waits, equal to itself only. */
+	private final class Patient implements LongPolls.Waiting {
+
+		private final Poll poll;
+
+		private final Reader reader;
+
+		Patient(Poll poll, Reader reader) {
+			this.poll = poll;
+			this.reader = reader;
+		}
+
+		@Override
+		public boolean isPermitted() {
+			return MessagesController.this.rules.mayFollow(this.poll.user(), this.reader.topic());
+		}
+
+		@Override
+		public void answer() {
+			MessagesController.this.answer(this.poll, this.reader);
+		}
+
+	}
+
 	private void begin(Poll poll, Reader reader, boolean patient) {
 		boolean lost = reader.resumed() && !reader.start().recovered();
 		if (!patient || lost || reader.hasNews()) {
@@ -125,14 +150,14 @@ final class MessagesController {
 	}
 
 	private void await(Poll poll, Reader reader, Admissions.Admission admission) {
-		Runnable news = () -> answer(poll, reader);
+		Patient waiting = new Patient(poll, reader);
 		Runnable deaf = SignIn.whenOver(poll.user(), () -> poll.answer().setErrorResult(signedOut()));
 		Runnable end = () -> {
-			this.longPolls.forget(reader.topic(), news);
+			this.longPolls.forget(reader.topic(), waiting);
 			deaf.run();
 			admission.leave();
 		};
-		poll.answer().onTimeout(news);
+		poll.answer().onTimeout(waiting::answer);
 		poll.answer().onCompletion(end);
 		try {
 			admission.identify(poll.user().getName());
@@ -141,9 +166,9 @@ final class MessagesController {
 			end.run();
 			throw refusal;
 		}
-		// The news may have come between the look and the wait, so look again.
-		if (!this.longPolls.await(reader.topic(), news) || reader.hasNews()) {
-			news.run();
+		// What is waited for may have come between the look and the wait, so look again.
+		if (!this.longPolls.await(reader.topic(), waiting) || reader.hasNews() || !waiting.isPermitted()) {
+			waiting.answer();
 		}
 		if (poll.answer().isSetOrExpired()) {
 			// Perhaps before anybody listened for its end.
@@ -166,8 +191,8 @@ final class MessagesController {
 	}
 
 	/**
-	 * Reads first and looks at the clock then, so that nothing that came after the end of
-	 * a token goes out.
+	 * Reads first and looks at the clock and the rules then, so that nothing goes out
+	 * that came after the end of a token or of a right.
 	 */
 	private void answer(Poll poll, Reader reader) {
 		MessagePage page = reader.read();
@@ -176,6 +201,9 @@ final class MessagesController {
 		}
 		else if (SignIn.isOver(poll.user())) {
 			poll.answer().setErrorResult(signedOut());
+		}
+		else if (!this.rules.mayFollow(poll.user(), reader.topic())) {
+			poll.answer().setErrorResult(DestinationRules.withdrawn(poll.user().getName(), reader.topic()));
 		}
 		else {
 			poll.answer().setResult(response(page, poll.known()));

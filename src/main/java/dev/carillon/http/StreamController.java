@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executor;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -79,13 +78,15 @@ final class StreamController {
 
 	private final HttpProperties properties;
 
+	private final StreamEnds ends;
+
 	private final JsonMapper json;
 
 	private final Executor executor;
 
 	StreamController(Delivery delivery, Topics topics, DestinationRules rules, Admissions admissions,
-			LimitsProperties limits, SecurityProperties security, HttpProperties properties, JsonMapper json,
-			Executor httpWriter) {
+			LimitsProperties limits, SecurityProperties security, HttpProperties properties, StreamEnds ends,
+			JsonMapper json, Executor httpWriter) {
 		this.delivery = delivery;
 		this.topics = topics;
 		this.rules = rules;
@@ -93,6 +94,7 @@ final class StreamController {
 		this.limits = limits;
 		this.security = security;
 		this.properties = properties;
+		this.ends = ends;
 		this.json = json;
 		this.executor = httpWriter;
 	}
@@ -151,7 +153,7 @@ final class StreamController {
 					throw new Refusal(Refusal.Code.BAD_VALUE, "A stream cannot consume from the work queue " + one);
 				}
 				this.rules.check(user, DestinationRules.Action.SUBSCRIBE, one);
-				targets.add(new SubscribeRequest.One(one));
+				targets.add(new SubscribeRequest.One(one, (topic) -> this.rules.mayFollow(user, topic)));
 			}
 		}
 		return targets;
@@ -241,15 +243,14 @@ final class StreamController {
 	private void placed(Session session, StreamEncoder ids, String destination, @Nullable Placement placement,
 			@Nullable Refusal refusal) {
 		if (placement == null) {
-			session.send(event("refused", (refusal != null) ? refusal.reason() : "The stream could not be placed"));
-			session.close(CloseCode.TRY_AGAIN_LATER);
+			this.ends.refuse(session,
+					(refusal != null) ? refusal : new Refusal(Refusal.Code.INTERNAL, "The stream could not be placed"));
 			return;
 		}
 		String id = ids.placed(placement.positions());
 		if (ids.size() > this.properties.streamTopics()) {
-			session.send(event("refused", "The stream follows " + ids.size()
+			this.ends.refuse(session, new Refusal(Refusal.Code.LIMIT_REACHED, "The stream follows " + ids.size()
 					+ " topics; carillon.http.stream-topics allows " + this.properties.streamTopics()));
-			session.close(CloseCode.POLICY);
 			return;
 		}
 		String data = this.json.writeValueAsString(Placed.of(destination, placement));
@@ -275,11 +276,6 @@ final class StreamController {
 					placement.recovered());
 		}
 
-	}
-
-	private Encoded event(String name, String detail) {
-		String data = this.json.writeValueAsString(Map.of("detail", detail));
-		return new Encoded(("event: " + name + "\ndata: " + data + "\n\n").getBytes(StandardCharsets.UTF_8), false);
 	}
 
 	/**

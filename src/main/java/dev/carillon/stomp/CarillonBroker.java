@@ -232,7 +232,7 @@ final class CarillonBroker extends AbstractBrokerMessageHandler {
 
 	private static String targetOf(SubscribeRequest request) {
 		return switch (request.target()) {
-			case SubscribeRequest.One(Destination destination) -> destination.toString();
+			case SubscribeRequest.One(Destination destination, var _) -> destination.toString();
 			case SubscribeRequest.Many(DestinationPattern pattern, var _) -> pattern.toString();
 		};
 	}
@@ -247,7 +247,8 @@ final class CarillonBroker extends AbstractBrokerMessageHandler {
 		}
 		else {
 			Destination destination = UserDestinations.resolve(target, connection.connectedUser());
-			wanted = new SubscribeRequest.One(destination);
+			wanted = new SubscribeRequest.One(destination,
+					(topic) -> this.rules.mayFollow(connection.connectedUser(), topic));
 			called = destination.toString().equals(target) ? "" : target;
 		}
 		AckMode ackMode = ackMode(frame.getFirstNativeHeader("ack"));
@@ -382,7 +383,7 @@ final class CarillonBroker extends AbstractBrokerMessageHandler {
 		}
 		connection.session()
 			.settle(ack.subscription().isEmpty() ? null : ack.subscription(), ack.position(), settlement, (found) -> {
-				if (found) {
+				if (found || connection.hasLost(ack.subscription())) {
 					done.complete(null);
 				}
 				else {

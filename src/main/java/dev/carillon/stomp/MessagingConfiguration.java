@@ -197,15 +197,20 @@ class MessagingConfiguration extends DelegatingWebSocketMessageBrokerConfigurati
 	}
 
 	/**
-	 * Lets a reconnect storm wait in the kernel's queue instead of in SYN retransmits:
-	 * Jetty's default of 50 is for web sites.
+	 * Lets a reconnect storm wait in the kernel's queue instead of in SYN retransmits
+	 * (Jetty's default of 50 is for web sites), and bounds what the kernel buffers for a
+	 * client that does not read: a few hundred of those could otherwise use up the memory
+	 * that TCP has on the machine, and slow down everybody.
 	 */
 	@Bean
-	WebServerFactoryCustomizer<JettyServletWebServerFactory> acceptQueue(StompProperties properties) {
+	WebServerFactoryCustomizer<JettyServletWebServerFactory> sockets(StompProperties properties) {
 		return (factory) -> factory.addServerCustomizers((server) -> {
 			for (Connector connector : server.getConnectors()) {
 				if (connector instanceof ServerConnector serverConnector) {
 					serverConnector.setAcceptQueueSize(properties.acceptQueue());
+					if (properties.sendBuffer().toBytes() > 0) {
+						serverConnector.setAcceptedSendBufferSize(Math.toIntExact(properties.sendBuffer().toBytes()));
+					}
 				}
 			}
 		});

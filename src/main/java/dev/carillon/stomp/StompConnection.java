@@ -15,12 +15,14 @@ import dev.carillon.delivery.CloseCode;
 import dev.carillon.delivery.Encoded;
 import dev.carillon.delivery.Origin;
 import dev.carillon.delivery.Session;
-import dev.carillon.security.LimitsProperties;
 import dev.carillon.security.Admissions;
+import dev.carillon.security.DestinationRules;
 import dev.carillon.security.HandshakeGuard;
+import dev.carillon.security.LimitsProperties;
 import dev.carillon.security.Refusals;
 import dev.carillon.security.SignIn;
 import dev.carillon.topic.Refusal;
+import dev.carillon.topic.Topic;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,6 +93,12 @@ final class StompConnection {
 		private final String destination;
 
 		private final String calledBy;
+
+		/** Whether rules have taken it away, all of it or some of its topics. */
+		private volatile boolean lost;
+
+		/** Whether rules have ended it; its id stays until the client is done with it. */
+		private volatile boolean ended;
 
 		private Subscribed(String destination, String calledBy) {
 			this.destination = destination;
@@ -487,7 +495,7 @@ final class StompConnection {
 	 */
 	void eachSubscriptionOf(String destination, BiConsumer<String, String> action) {
 		this.subscriptions.forEach((id, subscribed) -> {
-			if (subscribed.destination.equals(destination)) {
+			if (subscribed.destination.equals(destination) && !subscribed.ended) {
 				action.accept(id, subscribed.calledBy);
 			}
 		});
@@ -506,6 +514,7 @@ final class StompConnection {
 					+ " subscriptions; carillon.limits.subscriptions-per-session allows " + limit);
 		}
 		Subscribed subscribed = new Subscribed(destination, calledBy);
+		this.subscriptions.computeIfPresent(id, (_, known) -> known.ended ? null : known);
 		if (this.subscriptions.putIfAbsent(id, subscribed) != null) {
 			throw new Refusal(Refusal.Code.CONFLICT, "The subscription id " + id + " is in use in this session");
 		}
@@ -533,8 +542,48 @@ final class StompConnection {
 	/** What the client calls the destination of each of its subscriptions. */
 	Map<String, String> subscriptions() {
 		Map<String, String> shown = new LinkedHashMap<>();
-		this.subscriptions.forEach((id, subscribed) -> shown.put(id, subscribed.calledBy));
+		this.subscriptions.forEach((id, subscribed) -> {
+			if (!subscribed.ended) {
+				shown.put(id, subscribed.calledBy);
+			}
+		});
 		return shown;
+	}
+
+	/**
+	 * Whether messages of a subscription may have been taken away on their way, so that
+	 * an ACK for them is no mistake.
+	 */
+	boolean hasLost(String id) {
+		Subscribed known = this.subscriptions.get(id);
+		return known != null && known.lost;
+	}
+
+	/**
+	 * Rules have taken a topic away. On the session's loop.
+	 * @param id the subscription, which is over unless it has wildcards
+	 */
+	void withdrawn(String id, Topic topic) {
+		Subscribed known = this.subscriptions.get(id);
+		String destination = topic.toString();
+		if (known != null) {
+			known.lost = true;
+			if (known.destination.equals(destination)) {
+				known.ended = true;
+				destination = known.calledBy;
+			}
+		}
+		Refusal refusal = DestinationRules.withdrawn(this.session.user(), topic);
+		Map<String, String> more = new LinkedHashMap<>();
+		more.put("subscription", id);
+		more.put("destination", destination);
+		if (this.softErrors) {
+			more.put("fatal", "false");
+			this.session.send(errorFrame(refusal, null, more));
+		}
+		else {
+			end(errorFrame(refusal, null, more), closeCode(refusal));
+		}
 	}
 
 	Principal connectedUser() {

@@ -17,6 +17,7 @@ import dev.carillon.security.InboundGuard;
 import dev.carillon.security.LimitsProperties;
 import dev.carillon.security.Refusals;
 import dev.carillon.topic.Refusal;
+import dev.carillon.topic.Topic;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -215,6 +216,14 @@ final class StompGateway implements DeliveryListener {
 			connection.closed(code);
 			HandshakeGuard.leave(connection.attributes());
 			Thread.startVirtualThread(() -> announceEnd(connection, code));
+		}
+	}
+
+	/** The rules have changed: told by the session's loop. */
+	@Override
+	public void withdrawn(Session session, String subscription, Topic topic) {
+		if (session.owner() instanceof StompConnection connection) {
+			connection.withdrawn(subscription, topic);
 		}
 	}
 

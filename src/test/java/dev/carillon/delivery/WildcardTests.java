@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import dev.carillon.support.Delivered;
 import dev.carillon.support.TextEncoder;
+import dev.carillon.topic.Destination;
 import dev.carillon.topic.DestinationPattern;
 import dev.carillon.topic.Position;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ import static org.assertj.core.api.Assertions.tuple;
 class WildcardTests {
 
 	private final Stage stage = new Stage("t.pattern=/topic/t.**", "t.log.entries=10", "t.log.keep=1m", "t.replay=1",
-			"t.presence=true", "q.pattern=/queue/{name}", "q.log.entries=10");
+			"t.send=anyone", "t.presence=true", "q.pattern=/queue/{name}", "q.log.entries=10");
 
 	private final Client client = this.stage.client();
 
@@ -30,6 +31,20 @@ class WildcardTests {
 		assertThat(this.client.bodies()).containsExactlyInAnyOrder("2", "4");
 		assertThat(this.client.placements.get("1").positions()).extracting(Position::offset).containsExactly(1L, 1L);
 		assertThat(this.client.placements.get("1").recovered()).isNull();
+	}
+
+	@Test
+	void subscribeWhenNoTopicIsInUseThenStillKnownToBeFollowedUntilTheEnd() {
+		Destination destination = Destination.of("/topic/t.later");
+		this.client.subscribe("1", "/topic/t.*");
+		Client other = this.stage.client(1);
+		other.subscribe("1", "/topic/t.*");
+		this.client.unsubscribe("1");
+		assertThat(this.stage.topics.isFollowed(destination)).isTrue();
+		other.session.close(CloseCode.NORMAL);
+		this.stage.settle();
+		assertThat(this.stage.topics.isFollowed(destination)).isFalse();
+		assertThat(this.stage.topics.all()).isEmpty();
 	}
 
 	@Test

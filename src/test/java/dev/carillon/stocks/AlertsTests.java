@@ -1,5 +1,6 @@
 package dev.carillon.stocks;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -99,6 +100,20 @@ class AlertsTests {
 			.withMessageContaining(message)
 			.satisfies((refusal) -> assertThat(refusal.code()).isEqualTo(code));
 		assertThat(this.alerts.total()).isZero();
+	}
+
+	@Test
+	void addWhenTheLastPriceIsStaleThenTheNextOneDecides() {
+		trades(AAPL, "190");
+		this.clock.advance(Duration.ofSeconds(15));
+		this.quotes.sweep();
+		this.alerts.add("ann", "AAPL", "above", "180");
+		this.alerts.add("bob", "AAPL", "above", "180");
+		trades(AAPL, "179");
+		assertThat(told("ann", "crossed")).isEmpty();
+		trades(AAPL, "180");
+		assertThat(told("ann", "crossed")).hasSize(1);
+		assertThat(told("bob", "crossed")).hasSize(1);
 	}
 
 	@Test

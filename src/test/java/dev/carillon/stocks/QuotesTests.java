@@ -150,7 +150,7 @@ class QuotesTests {
 		assertThat(published().get(1).get("stale").booleanValue()).isTrue();
 		assertThat(published().get(1).get("price")).isEqualTo(published().get(0).get("price"));
 		assertThat(published().get(1).get("time")).isEqualTo(published().get(0).get("time"));
-		assertThat(this.quotes.stale()).isOne();
+		assertThat(this.quotes.count(Quote::stale)).isOne();
 	}
 
 	@Test

@@ -28,10 +28,13 @@ class StocksControllerTests {
 	private final Quotes quotes = new Quotes(Exchange.topics(this.clock), this.properties, Set.of(AAPL, MSFT),
 			this.clock);
 
-	private final StocksController controller = new StocksController(this.quotes, this.properties);
-
 	private final Alerts alerts = new Alerts(Exchange.topics(this.clock), this.quotes, this.properties.alerts(),
 			Exchange.JSON);
+
+	private final Watchlist watchlist = new Watchlist(Exchange.topics(this.clock), this.alerts::areWaitingFor,
+			Set.of(AAPL, MSFT), Set.of(), Duration.ofMinutes(1), this.clock);
+
+	private final StocksController controller = new StocksController(this.quotes, this.watchlist, this.properties);
 
 	private final AlertsController alertsController = new AlertsController(this.alerts);
 
@@ -63,6 +66,15 @@ class StocksControllerTests {
 
 	private static long minute(String time) {
 		return new FakeClock("2026-01-05T" + time + ":00Z").millis();
+	}
+
+	@Test
+	void getWhenAskedForASymbolThenItIsWanted() {
+		this.controller.all();
+		assertThat(this.watchlist.look()).isEmpty();
+		this.controller.one("aapl");
+		this.controller.candles("MSFT", "1m", null);
+		assertThat(this.watchlist.look()).containsExactlyInAnyOrder(AAPL, MSFT);
 	}
 
 	@Test
