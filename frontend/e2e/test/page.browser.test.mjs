@@ -236,7 +236,10 @@ describe('The page', { timeout: 420_000 }, () => {
       await page.locator('#frames').filter({ hasText: 'user-name:alice' }).waitFor({ state: 'attached' });
       assert.equal(sent.filter((line) => /^POST .*\/api\/session /.test(line)).length, 1);
       assert.equal(sent.filter((line) => /^POST .*\/api\/tickets /.test(line)).length, 1);
-      assert.equal(sent.some((line) => line.startsWith('FRAME') && line.includes('passcode')), false);
+      assert.equal(
+        sent.some((line) => line.startsWith('FRAME') && line.includes('passcode')),
+        false,
+      );
       assert.equal(/(ticket[=:])[A-Za-z0-9_-]{43}/.test(await page.locator('body').textContent()), false);
       await fact(page, 'fact-url', transport === 'websocket' ? /\/ws$/ : /\/sockjs$/);
 

@@ -47,8 +47,12 @@ class BearerTokensIntegrationTests {
 				"spring.security.oauth2.resourceserver.jwt.audiences=carillon", "carillon.security.token-leeway=0s",
 				"carillon.security.token-warning=60s", "server.address=127.0.0.1", "carillon.limits.send-rate=0",
 				"carillon.topics.b-mixed.pattern=/topic/mixed.{name}", "carillon.topics.b-mixed.subscribe=role:SCORER",
-				"carillon.topics.b-mixed.wildcards=true", "carillon.topics.b-public.pattern=/topic/mixed.public",
-				"carillon.topics.b-public.subscribe=anyone", "carillon.topics.b-public.wildcards=true");
+				"carillon.topics.b-mixed.wildcards=true", "carillon.topics.b-gain.pattern=/topic/gain.{name}",
+				"carillon.topics.b-gain.subscribe=role:SCORER", "carillon.topics.b-gain.wildcards=true",
+				"carillon.topics.b-gain-public.pattern=/topic/gain.public",
+				"carillon.topics.b-gain-public.subscribe=anyone", "carillon.topics.b-gain-public.wildcards=true",
+				"carillon.topics.b-public.pattern=/topic/mixed.public", "carillon.topics.b-public.subscribe=anyone",
+				"carillon.topics.b-public.wildcards=true");
 	}
 
 	@AfterAll
@@ -245,12 +249,12 @@ class BearerTokensIntegrationTests {
 
 	@Test
 	void refreshWhenRolesAreGainedThenWildcardsReachMore() {
-		publish("/topic/mixed.gained", "before");
+		publish("/topic/gain.more", "before");
 		try (WsClient client = WsClient.connect(service, "Authorization:Bearer " + issuer.token("ann"))) {
-			client.subscribe("mixed", "/topic/mixed.*");
+			client.subscribe("mixed", "/topic/gain.*");
 			refresh(client, scorer());
 			assertThat(client.next("RECEIPT").header("receipt-id")).isEqualTo("fresh");
-			publish("/topic/mixed.gained", "since");
+			publish("/topic/gain.more", "since");
 			assertThat(client.next("MESSAGE").body()).isEqualTo("since");
 		}
 	}
