@@ -556,12 +556,16 @@ final class DeliveryLoop implements Runnable {
 		}
 	}
 
-	/** Judges anew which topics the wildcards among some subscriptions may reach. */
-	void rejudge(Collection<Subscription> subscriptions) {
+	/** Judges the subscriptions of a session again. */
+	void rejudge(List<Subscription> subscriptions) {
 		for (Subscription one : subscriptions) {
+			one.topics()
+				.stream()
+				.map((topic) -> new Review.Follower(one, topic))
+				.filter((follower) -> !follower.isPermitted())
+				.forEach(this::withdraw);
 			if (one instanceof TopicSubscription subscription
 					&& one.request().target() instanceof SubscribeRequest.Many(var pattern, var _)) {
-				subscription.leaveForbidden();
 				this.topics.matching(pattern)
 					.toList()
 					.forEach((topic) -> follow(subscription, topic,

@@ -285,14 +285,12 @@ public final class Session implements Sink.Completion {
 	}
 
 	/**
-	 * Looks again at which topics wildcards may reach, for their rule may have changed
-	 * its mind: those they may not are let go of, others are followed from now on.
+	 * Judges all subscriptions again, for their user may have other rights by now: topics
+	 * that they may not follow any more are withdrawn, and wildcards follow others from
+	 * now on.
 	 */
 	public void rejudge() {
-		execute(() -> {
-			this.loop.rejudge(this.subscriptions.values());
-			this.ready.removeIf(Source::isEnded);
-		});
+		execute(() -> this.loop.rejudge(List.copyOf(this.subscriptions.values())));
 	}
 
 	/**
@@ -371,7 +369,7 @@ public final class Session implements Sink.Completion {
 	SessionState state() {
 		List<SessionState.Subscribed> list = this.subscriptions.values()
 			.stream()
-			.map((one) -> new SessionState.Subscribed(one.id(), one.target(), one.attached().size(), one.lag()))
+			.map((one) -> new SessionState.Subscribed(one.id(), one.target(), one.topics().size(), one.lag()))
 			.toList();
 		Duration writing = this.writing ? Duration.ofNanos(this.loop.now() - this.writeStarted) : null;
 		return new SessionState(this.id, this.number, this.user, this.origin, Instant.ofEpochMilli(this.since), list,

@@ -21,6 +21,7 @@ import dev.carillon.security.HandshakeGuard;
 import dev.carillon.security.LimitsProperties;
 import dev.carillon.security.Refusals;
 import dev.carillon.security.SignIn;
+import dev.carillon.topic.DestinationPattern;
 import dev.carillon.topic.Refusal;
 import dev.carillon.topic.Topic;
 import org.jspecify.annotations.Nullable;
@@ -275,28 +276,24 @@ final class StompConnection {
 		endWithSignIn(fresh);
 		this.gateway.times().begin(this, fresh);
 		this.subscriptions.forEach((id, subscribed) -> {
-			try {
-				this.gateway.guard().check(fresh, SimpMessageType.SUBSCRIBE, subscribed.calledBy);
-			}
-			catch (Refusal refusal) {
-				revoke(id, subscribed, refusal);
+			if (!subscribed.ended && DestinationPattern.hasWildcard(subscribed.destination)) {
+				endIfForbidden(fresh, id, subscribed);
 			}
 		});
 		this.session.rejudge();
 	}
 
-	private void revoke(String id, Subscribed subscribed, Refusal why) {
-		if (this.subscriptions.remove(id, subscribed)) {
+	/** Ends a subscription with wildcards that could reach nothing. */
+	private void endIfForbidden(Principal fresh, String id, Subscribed subscribed) {
+		try {
+			this.gateway.guard().check(fresh, SimpMessageType.SUBSCRIBE, subscribed.destination);
+		}
+		catch (Refusal refusal) {
+			subscribed.lost = true;
+			subscribed.ended = true;
 			this.session.unsubscribe(id, (_) -> {
 			});
-			Refusal refusal = new Refusal(why.code(),
-					"The subscription " + id + " ends with the fresh token: " + why.reason());
-			if (this.softErrors) {
-				this.session.send(errorFrame(refusal, null, Map.of("fatal", "false", "subscription", id)));
-			}
-			else {
-				fatal(refusal, null);
-			}
+			tellWithdrawn(refusal, id, subscribed.destination);
 		}
 	}
 
@@ -573,7 +570,10 @@ final class StompConnection {
 				destination = known.calledBy;
 			}
 		}
-		Refusal refusal = DestinationRules.withdrawn(this.session.user(), topic);
+		tellWithdrawn(DestinationRules.withdrawn(this.session.user(), topic), id, destination);
+	}
+
+	private void tellWithdrawn(Refusal refusal, String id, String destination) {
 		Map<String, String> more = new LinkedHashMap<>();
 		more.put("subscription", id);
 		more.put("destination", destination);
