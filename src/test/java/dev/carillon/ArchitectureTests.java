@@ -114,6 +114,14 @@ class ArchitectureTests {
 		.because("a feature publishes to topics and leaves the rest to Spring's annotations");
 
 	@ArchTest
+	static final ArchRule storageKnowsNothingElseOfCarillon = noClasses().that()
+		.resideInAPackage("dev.carillon.storage..")
+		.should()
+		.dependOnClassesThat(resideInAPackage("dev.carillon..")
+			.and(JavaClass.Predicates.resideOutsideOfPackage("dev.carillon.storage..")))
+		.because("it is about databases, whatever is kept in them");
+
+	@ArchTest
 	static final ArchRule nobodyKnowsAFeature = noClasses().that()
 		.resideOutsideOfPackages(FEATURES)
 		.should()

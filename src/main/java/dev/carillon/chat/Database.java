@@ -1,57 +1,37 @@
 package dev.carillon.chat;
 
-import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-import javax.sql.DataSource;
-
-import com.zaxxer.hikari.HikariDataSource;
+import dev.carillon.storage.Durability;
 import dev.carillon.topic.Refusal;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.QueryTimeoutException;
-import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * The way to the database: how much may go on at once, what survives, and what a client
- * hears when it is away.
- * <p>
- * A change is on the disk when {@link #commit} returns. PostgreSQL sees to that by
- * itself; H2 writes what was committed some time later and is told to do it now
- * ({@code CHECKPOINT SYNC}). Its own setting for that, {@code WRITE_DELAY=0}, also stops
- * the reuse of free space, and the file grows without bound.
- * <p>
- * After a write that failed, as on a full disk, H2 keeps its file open and refuses every
- * statement from then on. All connections are then given up, so that the next one opens
- * the file anew; what was committed before is in it.
+ * hears when it is away. A change is on the disk when {@link #commit} returns.
  */
 final class Database {
 
 	private static final int H2_LOCK_TIMEOUT = 50200;
 
-	/** H2's codes for a database whose file is of no use any more. */
-	private static final Set<Integer> BROKEN = Set.of(50000, 90028, 90030, 90031, 90098);
-
-	private final JdbcTemplate jdbc;
+	private final Durability durability;
 
 	private final TransactionOperations transactions;
 
 	private final Semaphore readers;
 
 	private final Duration patience;
-
-	private volatile @Nullable Boolean flushes;
 
 	/**
 	 * The way to one database.
@@ -60,7 +40,7 @@ final class Database {
 	 * @param patience how long a reader waits for its turn
 	 */
 	Database(JdbcTemplate jdbc, TransactionOperations transactions, int concurrentReads, Duration patience) {
-		this.jdbc = jdbc;
+		this.durability = new Durability(jdbc);
 		this.transactions = transactions;
 		this.readers = new Semaphore(concurrentReads);
 		this.patience = patience;
@@ -84,7 +64,7 @@ final class Database {
 			throw unavailable();
 		}
 		catch (DataAccessException | TransactionException ex) {
-			reopenIfBroken(ex);
+			this.durability.recover(ex);
 			throw unavailable();
 		}
 		finally {
@@ -118,42 +98,12 @@ final class Database {
 	<T> T commit(Supplier<T> work) {
 		try {
 			T result = execute(work);
-			if (flushes()) {
-				this.jdbc.execute("CHECKPOINT SYNC");
-			}
+			this.durability.sync();
 			return result;
 		}
 		catch (DataAccessException | TransactionException ex) {
-			reopenIfBroken(ex);
+			this.durability.recover(ex);
 			throw ex;
-		}
-	}
-
-	private void reopenIfBroken(RuntimeException failure) {
-		if (Boolean.TRUE.equals(this.flushes) && isBroken(failure)) {
-			reopen();
-		}
-	}
-
-	private static boolean isBroken(Throwable failure) {
-		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-			if (cause instanceof SQLException known) {
-				return BROKEN.contains(known.getErrorCode());
-			}
-		}
-		return false;
-	}
-
-	/** H2 closes its file when the last connection goes. */
-	private void reopen() {
-		try {
-			DataSource pool = this.jdbc.getDataSource();
-			if (pool != null && pool.isWrapperFor(HikariDataSource.class)) {
-				pool.unwrap(HikariDataSource.class).getHikariPoolMXBean().softEvictConnections();
-			}
-		}
-		catch (SQLException ex) {
-			throw new IllegalStateException("A pool does not say what it is", ex);
 		}
 	}
 
@@ -171,18 +121,6 @@ final class Database {
 			}
 			throw ex;
 		}
-	}
-
-	private boolean flushes() {
-		Boolean known = this.flushes;
-		if (known == null) {
-			known = "H2".equals(this.jdbc.execute((ConnectionCallback<String>) (connection) -> {
-				DatabaseMetaData metaData = connection.getMetaData();
-				return metaData.getDatabaseProductName();
-			}));
-			this.flushes = known;
-		}
-		return known;
 	}
 
 	static Refusal unavailable() {

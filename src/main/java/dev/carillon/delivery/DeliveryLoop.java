@@ -55,6 +55,12 @@ final class DeliveryLoop implements Runnable {
 	/** After how many flushes the time is read again. */
 	private static final int FLUSHES_PER_LOOK = 64;
 
+	/** A turn that takes longer is worth making another one larger. */
+	private static final long LONG_TURN = Duration.ofMillis(1).toNanos();
+
+	/** The longest time for which publishers are waited for. */
+	private static final long LONGEST_GATHER = Duration.ofMillis(1).toNanos();
+
 	private static final Logger logger = LoggerFactory.getLogger(DeliveryLoop.class);
 
 	/** How many different encoders are shared by their sessions. */
@@ -112,6 +118,15 @@ final class DeliveryLoop implements Runnable {
 
 	/** When the present or last turn began. */
 	private volatile long turned;
+
+	/** How long the last turn took. */
+	private long spent;
+
+	/** How many sessions were flushed in the present or last turn. */
+	private int flushed;
+
+	/** How many messages they received. */
+	private long delivered;
 
 	/** What must be added to the loop's milliseconds to have those since 1970. */
 	private long epoch;
@@ -207,6 +222,9 @@ final class DeliveryLoop implements Runnable {
 			if (turn() == 0) {
 				rest();
 			}
+			else if (isOutrun()) {
+				gather();
+			}
 		}
 		turn();
 		List.copyOf(this.sessions).forEach((session) -> session.close(CloseCode.GOING_AWAY));
@@ -217,6 +235,22 @@ final class DeliveryLoop implements Runnable {
 	void stop() {
 		this.stopped = true;
 		LockSupport.unpark(this.thread);
+	}
+
+	/**
+	 * Whether publishers outrun this loop: it has served everybody, that took a while,
+	 * and what it sent came in twos and more.
+	 */
+	private boolean isOutrun() {
+		return this.dirty.isEmpty() && this.spent >= LONG_TURN && this.delivered >= 2 * this.flushed;
+	}
+
+	/**
+	 * Lets publishers go on before the next turn. A turn that began with the first entry
+	 * at hand would send it alone, and the rest in as many writes again.
+	 */
+	private void gather() {
+		LockSupport.parkNanos(this, Math.min(LONGEST_GATHER, this.spent / 8));
 	}
 
 	private void rest() {
@@ -238,6 +272,7 @@ final class DeliveryLoop implements Runnable {
 		long began = this.nanoTime.getAsLong();
 		this.turned = began;
 		this.now = began;
+		this.delivered = 0;
 		int work = drain() + flush();
 		if (this.now - this.nextSweep >= 0) {
 			sweep();
@@ -245,7 +280,8 @@ final class DeliveryLoop implements Runnable {
 		if (work == 0 && this.dirty.isEmpty()) {
 			cool();
 		}
-		this.stats.turned(this.nanoTime.getAsLong() - began);
+		this.spent = this.nanoTime.getAsLong() - began;
+		this.stats.turned(this.spent);
 		return work + this.dirty.size();
 	}
 
@@ -281,6 +317,7 @@ final class DeliveryLoop implements Runnable {
 
 	private int flush() {
 		int count = this.dirty.size();
+		this.flushed = count;
 		for (int i = 0; i < count; i++) {
 			Session session = this.dirty.remove();
 			if (i % FLUSHES_PER_LOOK == FLUSHES_PER_LOOK - 1) {
@@ -332,6 +369,11 @@ final class DeliveryLoop implements Runnable {
 
 	void addDirty(Session session) {
 		this.dirty.add(session);
+	}
+
+	/** Messages are about to leave. */
+	void delivered(long messages) {
+		this.delivered += messages;
 	}
 
 	void addWarm(Feed feed) {
@@ -391,13 +433,14 @@ final class DeliveryLoop implements Runnable {
 		List<TopicSubscription> extended = new ArrayList<>(this.patterns);
 		extended.add(subscription);
 		this.patterns = extended;
+		this.topics.followers().follow(pattern);
 		List<Position> positions = new ArrayList<>();
 		List<Long> epochs = new ArrayList<>();
 		boolean recovered = true;
 		for (Topic topic : this.topics.matching(pattern).toList()) {
 			Long head = heads.get(topic);
 			if (head == null) {
-				follow(subscription, topic);
+				followAll(subscription, topic);
 				continue;
 			}
 			Feed feed = subscription.wants(topic) ? feed(topic) : null;
@@ -513,19 +556,38 @@ final class DeliveryLoop implements Runnable {
 		}
 	}
 
-	private void followCreated(Topic topic) {
-		this.patterns.forEach((subscription) -> follow(subscription, topic));
+	/** Judges anew which topics the wildcards among some subscriptions may reach. */
+	void rejudge(Collection<Subscription> subscriptions) {
+		for (Subscription one : subscriptions) {
+			if (one instanceof TopicSubscription subscription
+					&& one.request().target() instanceof SubscribeRequest.Many(var pattern, var _)) {
+				subscription.leaveForbidden();
+				this.topics.matching(pattern)
+					.toList()
+					.forEach((topic) -> follow(subscription, topic,
+							() -> start(topic, topic.log().head(), subscription.request()).offset()));
+			}
+		}
 	}
 
-	/** Follows a topic from its first entry, as soon as its log can be read. */
-	private void follow(TopicSubscription subscription, Topic topic) {
+	private void followCreated(Topic topic) {
+		this.patterns.forEach((subscription) -> followAll(subscription, topic));
+	}
+
+	/** Follows a topic from its first entry. */
+	private void followAll(TopicSubscription subscription, Topic topic) {
+		follow(subscription, topic, () -> 0);
+	}
+
+	/** Follows a topic as soon as its log can be read. */
+	private void follow(TopicSubscription subscription, Topic topic, LongSupplier from) {
 		if (!subscription.wants(topic)) {
 			return;
 		}
 		Session session = subscription.session();
 		CompletableFuture<?> ready = topic.log().ready().toCompletableFuture();
 		if (!ready.isDone()) {
-			ready.whenComplete((_, _) -> session.execute(() -> follow(subscription, topic)));
+			ready.whenComplete((_, _) -> session.execute(() -> follow(subscription, topic, from)));
 		}
 		else if (ready.isCompletedExceptionally()) {
 			// Closing is the only way to say that something may be lost.
@@ -534,7 +596,7 @@ final class DeliveryLoop implements Runnable {
 		else if (session.subscription(subscription.id()) == subscription) {
 			Feed feed = feed(topic);
 			if (feed != null) {
-				attach(subscription, feed, 0);
+				attach(subscription, feed, from.getAsLong());
 			}
 		}
 	}
@@ -604,7 +666,8 @@ final class DeliveryLoop implements Runnable {
 		}
 	}
 
-	void forgetPattern(TopicSubscription subscription) {
+	void forgetPattern(TopicSubscription subscription, DestinationPattern pattern) {
+		this.topics.followers().leave(pattern);
 		this.patterns = this.patterns.stream().filter((other) -> other != subscription).toList();
 	}
 

@@ -285,6 +285,17 @@ public final class Session implements Sink.Completion {
 	}
 
 	/**
+	 * Looks again at which topics wildcards may reach, for their rule may have changed
+	 * its mind: those they may not are let go of, others are followed from now on.
+	 */
+	public void rejudge() {
+		execute(() -> {
+			this.loop.rejudge(this.subscriptions.values());
+			this.ready.removeIf(Source::isEnded);
+		});
+	}
+
+	/**
 	 * Settles a message.
 	 * @param subscription the id of the subscription, or null to look in all of them
 	 * @param settled told on the loop whether such a message was waiting

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import dev.carillon.storage.Durability;
 import dev.carillon.topic.Refusal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -26,7 +28,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * {@code score_step}.
  * <p>
  * Uses nothing that H2 and PostgreSQL do not share. Each change is one statement, so none
- * needs a transaction.
+ * needs a transaction. What a method has returned from, also that somebody else was
+ * faster, is on the disk.
  */
 final class JdbcTimelines implements Timelines {
 
@@ -34,10 +37,13 @@ final class JdbcTimelines implements Timelines {
 
 	private final JdbcClient jdbc;
 
+	private final Durability durability;
+
 	private final MatchJson json;
 
-	JdbcTimelines(JdbcClient jdbc, MatchJson json) {
-		this.jdbc = jdbc;
+	JdbcTimelines(JdbcTemplate template, MatchJson json) {
+		this.jdbc = JdbcClient.create(template);
+		this.durability = new Durability(template);
 		this.json = json;
 	}
 
@@ -79,13 +85,16 @@ final class JdbcTimelines implements Timelines {
 	}
 
 	/** False if a key of the table is taken. */
-	private static boolean inserted(JdbcClient.StatementSpec insert) {
+	private boolean inserted(JdbcClient.StatementSpec insert) {
+		boolean inserted;
 		try {
-			return insert.update() == 1;
+			inserted = insert.update() == 1;
 		}
 		catch (DuplicateKeyException _) {
-			return false;
+			inserted = false;
 		}
+		this.durability.sync();
+		return inserted;
 	}
 
 	@Override
@@ -114,7 +123,11 @@ final class JdbcTimelines implements Timelines {
 
 	@Override
 	public void remove(String match) {
-		asking(() -> this.jdbc.sql("delete from score_match where id = :match").param("match", match).update());
+		asking(() -> {
+			int removed = this.jdbc.sql("delete from score_match where id = :match").param("match", match).update();
+			this.durability.sync();
+			return removed;
+		});
 	}
 
 	private Step step(ResultSet row) throws SQLException {
@@ -136,11 +149,12 @@ final class JdbcTimelines implements Timelines {
 		return instant.atOffset(ZoneOffset.UTC);
 	}
 
-	private static <T> T asking(Supplier<T> question) {
+	private <T> T asking(Supplier<T> question) {
 		try {
 			return question.get();
 		}
 		catch (DataAccessException ex) {
+			this.durability.recover(ex);
 			logger.warn("The database of the scores does not answer: {}", ex.getMostSpecificCause().toString());
 			throw new Refusal(Refusal.Code.UNAVAILABLE, "The scores cannot be stored at the moment; try again");
 		}

@@ -13,7 +13,7 @@ import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Puts the scores together.
@@ -29,7 +29,7 @@ class ScoresConfiguration {
 	}
 
 	@Bean
-	Timelines timelines(ScoresProperties properties, ObjectProvider<JdbcClient> jdbc, MatchJson json) {
+	Timelines timelines(ScoresProperties properties, ObjectProvider<JdbcTemplate> jdbc, MatchJson json) {
 		return switch (properties.storage()) {
 			case DATABASE -> new JdbcTimelines(jdbc.getObject(), json);
 			case MEMORY -> new MemoryTimelines();

@@ -101,8 +101,8 @@ final class Alerts {
 
 	/**
 	 * Adds an alert, unless the user has the same one already, and tells its user.
-	 * @throws Refusal if a value is impossible, the price is crossed already, or the user
-	 * or all users together have as many alerts as they may
+	 * @throws Refusal if a value is impossible, the price is crossed already as far as
+	 * that is known, or the user or all users together have as many alerts as they may
 	 */
 	void add(String user, @Nullable String symbol, @Nullable String direction, @Nullable String price) {
 		Alert wanted = new Alert("", Symbol.of(symbol), Alert.Direction.of(direction), price(price));
@@ -111,7 +111,7 @@ final class Alerts {
 
 	private synchronized Alert add(String user, Alert wanted) {
 		Quote last = this.quotes.last(wanted.symbol());
-		if (last != null && wanted.isCrossedBy(last.price())) {
+		if (last != null && !last.stale() && wanted.isCrossedBy(last.price())) {
 			throw new Refusal(Refusal.Code.CONFLICT, "price must be %s the price of %s, which is %s now"
 				.formatted(wanted.direction().text(), wanted.symbol(), last.price().toPlainString()));
 		}
@@ -229,6 +229,11 @@ final class Alerts {
 	/** How many messages could not be published. */
 	long unpublished() {
 		return this.unpublished.sum();
+	}
+
+	/** Whether somebody waits for a price of a symbol. */
+	synchronized boolean areWaitingFor(Symbol symbol) {
+		return this.bySymbol.containsKey(symbol);
 	}
 
 	/**

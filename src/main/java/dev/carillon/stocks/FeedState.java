@@ -7,7 +7,8 @@ package dev.carillon.stocks;
  * @param source the kind of source: simulator, replay or upstream
  * @param status whether trades can be expected
  * @param symbols how many symbols have a quote
- * @param stale how many of their quotes are stale
+ * @param wanted how many of these the source is asked for now
+ * @param stale how many quotes of those are stale
  * @param trades how many trades were taken
  * @param ignored how many trades were left out: not watched, or dated in the future
  * @param garbled how many lines or messages of the source made no sense
@@ -17,8 +18,8 @@ package dev.carillon.stocks;
  * @param lastTradeAt when the last trade came in, in milliseconds since 1970; 0 before
  * the first
  */
-public record FeedState(String source, Status status, int symbols, int stale, long trades, long ignored, long garbled,
-		long reconnects, long unpublished, int alerts, long lastTradeAt) {
+public record FeedState(String source, Status status, int symbols, int wanted, int stale, long trades, long ignored,
+		long garbled, long reconnects, long unpublished, int alerts, long lastTradeAt) {
 
 	/**
 	 * Whether trades can be expected of a source.

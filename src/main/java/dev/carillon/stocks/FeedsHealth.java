@@ -9,9 +9,10 @@ import org.springframework.boot.health.contributor.Status;
 
 /**
  * Whether the feed of quotes is fresh: down if its source broke for good, {@link #STALE}
- * if the source is away or all of its quotes are stale.
+ * if the source is away or all quotes it is asked for are stale.
  * <p>
- * A symbol that is traded rarely may be stale by itself; that is nobody's fault.
+ * A symbol that is traded rarely, or that nobody wants now, may be stale by itself; that
+ * is nobody's fault.
  */
 final class FeedsHealth implements HealthIndicator {
 
@@ -31,6 +32,7 @@ final class FeedsHealth implements HealthIndicator {
 			.withDetail("source", state.source())
 			.withDetail("state", state.status())
 			.withDetail("symbols", state.symbols())
+			.withDetail("wanted", state.wanted())
 			.withDetail("stale", state.stale())
 			.withDetail("reconnects", state.reconnects())
 			.withDetail("garbled", state.garbled());
@@ -41,7 +43,7 @@ final class FeedsHealth implements HealthIndicator {
 	}
 
 	private static Status status(FeedState state) {
-		boolean allStale = state.symbols() > 0 && state.stale() == state.symbols();
+		boolean allStale = state.wanted() > 0 && state.stale() == state.wanted();
 		return switch (state.status()) {
 			case FAILED -> Status.DOWN;
 			case IDLE -> Status.UNKNOWN;

@@ -1,5 +1,6 @@
 package dev.carillon.stocks;
 
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -18,6 +19,14 @@ interface QuoteSource extends AutoCloseable {
 	 * @param feed who takes the trades; must not block
 	 */
 	void start(Consumer<Trade> feed);
+
+	/**
+	 * Says which symbols are wanted from now on. A source that has to be asked asks for
+	 * these and no others; one that brings everything by itself need not listen. Any
+	 * thread, before and after the start.
+	 */
+	default void want(Set<Symbol> symbols) {
+	}
 
 	/**
 	 * What can be said of the source now. Any thread.

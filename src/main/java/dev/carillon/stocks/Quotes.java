@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 
 import dev.carillon.topic.Destination;
 import dev.carillon.topic.Publication;
@@ -163,10 +164,14 @@ final class Quotes {
 	}
 
 	/**
-	 * How many of the last quotes are stale.
+	 * How many of the last quotes are such.
 	 */
-	int stale() {
-		return (int) all().stream().filter(Quote::stale).count();
+	int count(Predicate<Quote> such) {
+		return (int) this.instruments.values()
+			.stream()
+			.map(Instrument::last)
+			.filter((quote) -> quote != null && such.test(quote))
+			.count();
 	}
 
 	/** How many trades were taken. */

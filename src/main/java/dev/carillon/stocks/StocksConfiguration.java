@@ -32,8 +32,23 @@ class StocksConfiguration {
 	}
 
 	@Bean
-	StocksFeed stocksFeed(StocksProperties properties, Quotes quotes, Alerts alerts, Clock clock) {
-		return new StocksFeed(properties.source(), () -> source(properties, clock), quotes, alerts);
+	Watchlist watchlist(Topics topics, Alerts alerts, StocksProperties properties, Clock clock) {
+		List<Symbol> candidates = switch (properties.source()) {
+			case SIMULATOR, REPLAY -> List.of();
+			case UPSTREAM -> symbols(properties);
+		};
+		return new Watchlist(topics, alerts::areWaitingFor, candidates,
+				candidates.isEmpty() ? candidates : always(properties, candidates), properties.upstream().linger(),
+				clock);
+	}
+
+	@Bean
+	StocksFeed stocksFeed(Topics topics, StocksProperties properties, Quotes quotes, Alerts alerts, Watchlist watchlist,
+			Clock clock) {
+		StocksFeed feed = new StocksFeed(properties.source(), () -> source(properties, clock), quotes, alerts,
+				watchlist);
+		topics.followers().watch(feed::followersChanged);
+		return feed;
 	}
 
 	/** The name is that of the contributor. */
@@ -64,16 +79,29 @@ class StocksConfiguration {
 		};
 	}
 
+	private static List<Symbol> always(StocksProperties properties, List<Symbol> candidates) {
+		List<String> names = properties.upstream().always();
+		List<Symbol> always = names.contains("*") ? candidates : symbols("upstream.always", names);
+		if (!candidates.containsAll(always)) {
+			throw new IllegalArgumentException("carillon.stocks.upstream.always names a symbol that symbols does not");
+		}
+		return always;
+	}
+
 	private static List<Symbol> symbols(StocksProperties properties) {
+		return symbols("symbols", properties.symbols());
+	}
+
+	private static List<Symbol> symbols(String key, List<String> names) {
 		try {
-			List<Symbol> symbols = properties.symbols().stream().map(Symbol::of).toList();
+			List<Symbol> symbols = names.stream().map(Symbol::of).toList();
 			if (new HashSet<>(symbols).size() < symbols.size()) {
-				throw new IllegalArgumentException("carillon.stocks.symbols names one symbol twice: " + symbols);
+				throw new IllegalArgumentException("carillon.stocks." + key + " names one symbol twice: " + symbols);
 			}
 			return symbols;
 		}
 		catch (Refusal ex) {
-			throw new IllegalArgumentException("carillon.stocks.symbols: " + ex.reason(), ex);
+			throw new IllegalArgumentException("carillon.stocks." + key + ": " + ex.reason(), ex);
 		}
 	}
 

@@ -20,10 +20,13 @@ class StocksController {
 
 	private final Quotes quotes;
 
+	private final Watchlist watchlist;
+
 	private final StocksProperties.Candles bounds;
 
-	StocksController(Quotes quotes, StocksProperties properties) {
+	StocksController(Quotes quotes, Watchlist watchlist, StocksProperties properties) {
 		this.quotes = quotes;
+		this.watchlist = watchlist;
 		this.bounds = properties.candles();
 	}
 
@@ -45,6 +48,7 @@ class StocksController {
 	@GetMapping("/{symbol}")
 	Quote one(@PathVariable String symbol) {
 		Symbol wanted = Symbol.of(symbol);
+		this.watchlist.touch(wanted);
 		Quote quote = this.quotes.last(wanted);
 		if (quote == null) {
 			throw new Refusal(Refusal.Code.NOT_FOUND, "symbol " + wanted + " has had no trade yet");
@@ -56,6 +60,7 @@ class StocksController {
 	Series candles(@PathVariable String symbol, @RequestParam(defaultValue = "1m") String interval,
 			@RequestParam @Nullable String limit) {
 		Symbol wanted = Symbol.of(symbol);
+		this.watchlist.touch(wanted);
 		Interval kind = Interval.of(interval);
 		int bound = switch (kind) {
 			case MINUTE -> this.bounds.minutes();

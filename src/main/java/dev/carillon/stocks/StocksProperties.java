@@ -17,7 +17,7 @@ import org.springframework.util.unit.DataSize;
  *
  * @param source where trades come from: simulator, replay or upstream
  * @param symbols the symbols that are traded; empty for the simulator's own, or whatever
- * the replayed file has
+ * the replayed file has; an upstream feed is asked for those of them that are followed
  * @param maxSymbols how many symbols there may be at most, 1 to 100000
  * @param zone the time zone of the market, in which its days begin and end
  * @param simulator the simulator, if that is the source
@@ -113,12 +113,19 @@ record StocksProperties(@DefaultValue("simulator") Source source, @DefaultValue 
 	 * doubles with each failure
 	 * @param maxBackoff the longest wait before connecting again
 	 * @param messageSize the largest message taken; a larger one ends the connection
+	 * @param always symbols the feed is asked for even while nobody follows them; an
+	 * asterisk for all
+	 * @param linger for how long the feed is still asked for a symbol that nobody follows
+	 * any more
 	 */
 	record Upstream(@Nullable URI url, @Nullable String token, @DefaultValue("10s") Duration connectTimeout,
 			@DefaultValue("30s") Duration idleTimeout, @DefaultValue("500ms") Duration minBackoff,
-			@DefaultValue("30s") Duration maxBackoff, @DefaultValue("1MB") DataSize messageSize) {
+			@DefaultValue("30s") Duration maxBackoff, @DefaultValue("1MB") DataSize messageSize,
+			@DefaultValue List<String> always, @DefaultValue("1m") Duration linger) {
 
 		Upstream {
+			always = List.copyOf(always);
+			check(!linger.isNegative(), "upstream.linger must be at least 0s");
 			check(url == null || ("ws".equalsIgnoreCase(url.getScheme()) || "wss".equalsIgnoreCase(url.getScheme()))
 					&& url.getHost() != null, "upstream.url must begin with ws:// or wss:// and a host");
 			checkPositive(connectTimeout, "upstream.connect-timeout");

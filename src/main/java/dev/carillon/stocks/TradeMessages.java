@@ -2,10 +2,9 @@ package dev.carillon.stocks;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import dev.carillon.topic.Refusal;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * The language of the upstream feed:
  * <code>{"type":"trade","data":[{"s":"AAPL","p":178.2,"t":1700000000000,"v":10}]}</code>
- * and <code>{"type":"subscribe","symbol":"AAPL"}</code>. Any thread.
+ * and <code>{"type":"subscribe","symbol":"AAPL"}</code> or {@code unsubscribe}. Any
+ * thread.
  */
 final class TradeMessages {
 
@@ -25,13 +25,16 @@ final class TradeMessages {
 		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
 		.build();
 
-	/** Watched symbols by the name the feed has for them. */
-	private final Map<String, Symbol> symbols = new LinkedHashMap<>();
+	/** Symbols by the name the feed has for them. */
+	private final Map<String, Symbol> symbols = new HashMap<>();
+
+	/** The other way round. */
+	private final Map<Symbol, String> names = new HashMap<>();
 
 	/**
 	 * What a message held.
 	 *
-	 * @param trades those of watched symbols
+	 * @param trades those of the symbols that are traded here
 	 * @param garbled how many things in it made no sense; the message itself counts as
 	 * one
 	 */
@@ -44,18 +47,30 @@ final class TradeMessages {
 	}
 
 	/**
-	 * Learns what is watched.
+	 * Learns what is traded here.
 	 * @param names the symbols as the feed writes them
 	 * @throws Refusal if one is no symbol
 	 */
 	TradeMessages(List<String> names) {
-		names.forEach((name) -> this.symbols.put(name.strip(), Symbol.of(name)));
+		for (String name : names) {
+			Symbol symbol = Symbol.of(name);
+			this.symbols.put(name.strip(), symbol);
+			this.names.put(symbol, name.strip());
+		}
 	}
 
-	/** The messages that ask the feed for the watched symbols. */
-	List<String> subscriptions() {
-		Set<String> names = this.symbols.keySet();
-		return names.stream().map((name) -> "{\"type\":\"subscribe\",\"symbol\":\"" + name + "\"}").toList();
+	/** Asks the feed for a symbol. */
+	String subscribe(Symbol symbol) {
+		return request("subscribe", symbol);
+	}
+
+	/** Tells the feed that a symbol is not wanted any more. */
+	String unsubscribe(Symbol symbol) {
+		return request("unsubscribe", symbol);
+	}
+
+	private String request(String type, Symbol symbol) {
+		return "{\"type\":\"" + type + "\",\"symbol\":\"" + this.names.getOrDefault(symbol, symbol.text()) + "\"}";
 	}
 
 	/** Reads a message; whatever it is, it does not throw. */

@@ -5,6 +5,8 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -15,13 +17,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A WebSocket client of an upstream feed, which it asks for the watched symbols only.
+ * A WebSocket client of an upstream feed, which it asks for the wanted symbols only.
  * <p>
  * There is one connection at a time. When it breaks, does not come about, says nothing
  * for too long or sends too large a message, another one is made after a {@link Backoff},
- * which starts over once a connection has brought a trade. All of this happens on one
- * worker; messages are read on the client's threads, those of one connection one after
- * the other. The token is part of the address, so the address is never logged.
+ * which starts over after a connection that has brought a trade or was there for longer
+ * than the longest wait. Each connection is asked for all that is wanted then, and told
+ * when that changes. All of this happens on one worker; messages are read on the client's
+ * threads, those of one connection one after the other. The token is part of the address,
+ * so the address is never logged.
  */
 final class Upstream implements QuoteSource {
 
@@ -47,6 +51,8 @@ final class Upstream implements QuoteSource {
 
 	private final LongAdder reconnects = new LongAdder();
 
+	private volatile Set<Symbol> wanted = Set.of();
+
 	private volatile FeedState.Status status = FeedState.Status.IDLE;
 
 	/** The connection that counts; what an older one still says is not listened to. */
@@ -57,7 +63,7 @@ final class Upstream implements QuoteSource {
 	/**
 	 * Connects to nothing yet.
 	 * @param url where the feed is
-	 * @param messages the feed's language, with the watched symbols
+	 * @param messages the feed's language, with the symbols that may be asked for
 	 * @param random decides how long to wait before connecting again
 	 */
 	Upstream(URI url, StocksProperties.Upstream properties, TradeMessages messages, Clock clock,
@@ -91,7 +97,6 @@ final class Upstream implements QuoteSource {
 		this.client.newWebSocketBuilder()
 			.connectTimeout(this.properties.connectTimeout())
 			.buildAsync(this.address, connection)
-			.thenCompose(connection::subscribe)
 			.whenCompleteAsync((_, failure) -> {
 				if (failure != null) {
 					lose(connection, UpstreamConnection.reason(failure));
@@ -100,8 +105,31 @@ final class Upstream implements QuoteSource {
 					this.status = FeedState.Status.LIVE;
 					this.outageLogged = false;
 					logger.info("Connected to the upstream feed at {}", this.properties.place());
+					ask();
 				}
 			}, this.worker);
+	}
+
+	@Override
+	public void want(Set<Symbol> symbols) {
+		this.wanted = Set.copyOf(symbols);
+		this.worker.execute(this::ask);
+	}
+
+	/** On the worker: tells the feed what is wanted now, if it does not know that. */
+	private void ask() {
+		UpstreamConnection connection = this.current;
+		CompletableFuture<?> said = (connection != null) ? connection.ask(this.wanted) : null;
+		if (connection != null && said != null) {
+			said.whenCompleteAsync((_, failure) -> {
+				if (failure != null) {
+					lose(connection, UpstreamConnection.reason(failure));
+				}
+				else {
+					ask();
+				}
+			}, this.worker);
+		}
 	}
 
 	/** On the worker: gives a connection up and plans the next one. */
@@ -118,7 +146,7 @@ final class Upstream implements QuoteSource {
 			logger.warn("The upstream feed at {} is gone: {}; connecting again until it is back",
 					this.properties.place(), reason);
 		}
-		if (connection.isUseful()) {
+		if (connection.isUseful() || connection.lasted() > this.properties.maxBackoff().toMillis()) {
 			this.backoff.reset();
 		}
 		this.worker.later(this.backoff.next(), () -> connect(connection.feed()));

@@ -4,6 +4,7 @@ import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.time.Clock;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -11,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,16 @@ final class UpstreamConnection implements WebSocket.Listener {
 
 	private volatile @Nullable WebSocket socket;
 
+	/** What the feed was asked for. */
+	private Set<Symbol> asked = Set.of();
+
+	/**
+	 * Completes when the feed was asked for all of it; one text at a time may be sent.
+	 */
+	private CompletableFuture<?> said = CompletableFuture.completedFuture(null);
+
+	private volatile long openedAt;
+
 	private volatile long heardAt;
 
 	private volatile boolean useful;
@@ -48,7 +60,7 @@ final class UpstreamConnection implements WebSocket.Listener {
 
 	/**
 	 * Awaits its WebSocket.
-	 * @param messages the feed's language, with the watched symbols
+	 * @param messages the feed's language, with the symbols it knows
 	 * @param messageSize the largest message, in characters
 	 * @param feed who takes the trades
 	 * @param garbled counts what makes no sense
@@ -79,6 +91,11 @@ final class UpstreamConnection implements WebSocket.Listener {
 		return this.useful;
 	}
 
+	/** How long it has shown signs of life, in milliseconds. */
+	long lasted() {
+		return this.heardAt - this.openedAt;
+	}
+
 	/** When it gave the last sign of life, in milliseconds since 1970. */
 	long heardAt() {
 		return this.heardAt;
@@ -86,7 +103,8 @@ final class UpstreamConnection implements WebSocket.Listener {
 
 	@Override
 	public void onOpen(WebSocket opened) {
-		this.heardAt = this.clock.millis();
+		this.openedAt = this.clock.millis();
+		this.heardAt = this.openedAt;
 		this.socket = opened;
 		if (this.over) {
 			opened.abort();
@@ -96,12 +114,31 @@ final class UpstreamConnection implements WebSocket.Listener {
 		}
 	}
 
-	/** Asks for the symbols, one message after the other as the client demands. */
-	CompletableFuture<WebSocket> subscribe(WebSocket opened) {
-		CompletableFuture<WebSocket> sent = CompletableFuture.completedFuture(opened);
-		for (String message : this.messages.subscriptions()) {
+	/**
+	 * Asks for the symbols that are wanted and takes back the others; one thread at a
+	 * time.
+	 * @return completes when that is said, or null if there is nothing to say or the last
+	 * time is not over yet
+	 */
+	@Nullable CompletableFuture<WebSocket> ask(Set<Symbol> wanted) {
+		WebSocket open = this.socket;
+		if (open == null || !this.said.isDone() || wanted.equals(this.asked)) {
+			return null;
+		}
+		Stream<String> taken = this.asked.stream()
+			.filter((known) -> !wanted.contains(known))
+			.sorted()
+			.map(this.messages::unsubscribe);
+		Stream<String> added = wanted.stream()
+			.filter((fresh) -> !this.asked.contains(fresh))
+			.sorted()
+			.map(this.messages::subscribe);
+		CompletableFuture<WebSocket> sent = CompletableFuture.completedFuture(open);
+		for (String message : Stream.concat(taken, added).toList()) {
 			sent = sent.thenCompose((next) -> next.sendText(message, true));
 		}
+		this.asked = wanted;
+		this.said = sent;
 		return sent;
 	}
 

@@ -239,16 +239,16 @@ final class CarillonBroker extends AbstractBrokerMessageHandler {
 
 	private SubscribeRequest request(StompConnection connection, StompHeaderAccessor frame, String target) {
 		String id = subscriptionId(connection, frame, target);
-		Principal user = connection.connectedUser();
 		SubscribeRequest.Target wanted;
 		String called = "";
 		if (DestinationPattern.hasWildcard(target)) {
 			wanted = new SubscribeRequest.Many(DestinationPattern.of(target),
-					(topic) -> this.rules.mayReach(user, topic.policy(), topic.destination()));
+					(topic) -> this.rules.mayReach(connection.connectedUser(), topic.policy(), topic.destination()));
 		}
 		else {
-			Destination destination = UserDestinations.resolve(target, user);
-			wanted = new SubscribeRequest.One(destination, (topic) -> this.rules.mayFollow(user, topic));
+			Destination destination = UserDestinations.resolve(target, connection.connectedUser());
+			wanted = new SubscribeRequest.One(destination,
+					(topic) -> this.rules.mayFollow(connection.connectedUser(), topic));
 			called = destination.toString().equals(target) ? "" : target;
 		}
 		AckMode ackMode = ackMode(frame.getFirstNativeHeader("ack"));

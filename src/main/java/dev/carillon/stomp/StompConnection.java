@@ -20,6 +20,7 @@ import dev.carillon.security.DestinationRules;
 import dev.carillon.security.HandshakeGuard;
 import dev.carillon.security.LimitsProperties;
 import dev.carillon.security.Refusals;
+import dev.carillon.security.SignIn;
 import dev.carillon.topic.Refusal;
 import dev.carillon.topic.Topic;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +76,10 @@ final class StompConnection {
 	private boolean softErrors;
 
 	private volatile boolean over;
+
+	/** What to run to hear no more of the user's signing out. */
+	private volatile Runnable deaf = () -> {
+	};
 
 	/** DISCONNECT has come; it waits for what came before. */
 	private boolean leaving;
@@ -161,6 +166,14 @@ final class StompConnection {
 		}
 	}
 
+	/** CONNECT has not come in time, which the close code alone would not explain. */
+	void isLate() {
+		this.session.send(errorFrame(new Refusal(Refusal.Code.LIMIT_REACHED,
+				"No complete CONNECT frame came within the " + this.gateway.limits().connectTimeout().toMillis()
+						+ " ms that carillon.limits.connect-timeout allows"),
+				null, Map.of()));
+	}
+
 	/** Ends the session without a word but the code. */
 	void end(CloseCode code) {
 		this.over = true;
@@ -170,6 +183,7 @@ final class StompConnection {
 	/** The transport has ended. */
 	void closed(CloseCode code) {
 		this.over = true;
+		this.deaf.run();
 		this.session.transportClosed(code);
 	}
 
@@ -239,14 +253,51 @@ final class StompConnection {
 			this.framing = this.connector.framing();
 		}
 		this.session.send(connectedFrame(identified, frame, wishes));
+		endWithSignIn(identified);
 		this.gateway.times().begin(this, identified);
 		this.gateway.connected(this);
 	}
 
-	/** A fresh token of the same user takes the place of the old one. */
+	private void endWithSignIn(Principal identified) {
+		this.deaf.run();
+		this.deaf = SignIn.whenOver(identified, () -> end(CloseCode.SIGNED_OUT));
+		if (this.over) {
+			this.deaf.run();
+		}
+	}
+
+	/**
+	 * A fresh token of the same user takes the place of the old one: what it does not
+	 * allow any more ends, and what it allows besides is reached by wildcards.
+	 */
 	void refreshed(Principal fresh) {
 		this.user = fresh;
+		endWithSignIn(fresh);
 		this.gateway.times().begin(this, fresh);
+		this.subscriptions.forEach((id, subscribed) -> {
+			try {
+				this.gateway.guard().check(fresh, SimpMessageType.SUBSCRIBE, subscribed.calledBy);
+			}
+			catch (Refusal refusal) {
+				revoke(id, subscribed, refusal);
+			}
+		});
+		this.session.rejudge();
+	}
+
+	private void revoke(String id, Subscribed subscribed, Refusal why) {
+		if (this.subscriptions.remove(id, subscribed)) {
+			this.session.unsubscribe(id, (_) -> {
+			});
+			Refusal refusal = new Refusal(why.code(),
+					"The subscription " + id + " ends with the fresh token: " + why.reason());
+			if (this.softErrors) {
+				this.session.send(errorFrame(refusal, null, Map.of("fatal", "false", "subscription", id)));
+			}
+			else {
+				fatal(refusal, null);
+			}
+		}
 	}
 
 	private Encoded connectedFrame(Principal identified, StompFrame connect, long[] wishes) {

@@ -18,6 +18,9 @@ public final class Topic {
 	/** How long the last values of a topic stay that only the application publishes. */
 	static final Duration LAST_VALUES = Duration.ofDays(7);
 
+	/** For how long one who only looks counts as a follower, in milliseconds. */
+	private static final long READ_COUNTS = 30_000;
+
 	private final Destination destination;
 
 	private final TopicPolicy policy;
@@ -25,6 +28,8 @@ public final class Topic {
 	private final TopicLog log;
 
 	private final Traffic traffic;
+
+	private final Followers followers;
 
 	private final Pace pace = new Pace();
 
@@ -37,10 +42,14 @@ public final class Topic {
 
 	private volatile long lastUsed;
 
-	Topic(Destination destination, TopicPolicy policy, TopicLogs logs, Traffic traffic, long now) {
+	/** When somebody read who does not listen; 0 for never. */
+	private volatile long lastRead;
+
+	Topic(Destination destination, TopicPolicy policy, TopicLogs logs, Traffic traffic, Followers followers, long now) {
 		this.destination = destination;
 		this.policy = policy;
 		this.traffic = traffic;
+		this.followers = followers;
 		this.lastUsed = now;
 		this.log = logs.create(destination, policy, this::tellNews);
 		markPace(now);
@@ -77,14 +86,20 @@ public final class Topic {
 	 * thread, must not block and must not throw.
 	 * @return false if the topic is closed and must be opened again
 	 */
-	public synchronized boolean addListener(Runnable listener) {
-		if (this.closed) {
-			return false;
+	public boolean addListener(Runnable listener) {
+		int before;
+		synchronized (this) {
+			if (this.closed) {
+				return false;
+			}
+			before = this.listeners.length;
+			Runnable[] extended = Arrays.copyOf(this.listeners, before + 1);
+			extended[before] = listener;
+			this.listeners = extended;
 		}
-		Runnable[] extended = new Runnable[this.listeners.length + 1];
-		System.arraycopy(this.listeners, 0, extended, 0, this.listeners.length);
-		extended[this.listeners.length] = listener;
-		this.listeners = extended;
+		if (before == 0) {
+			this.followers.tell();
+		}
 		return true;
 	}
 
@@ -92,9 +107,36 @@ public final class Topic {
 	 * Ends what {@link #addListener} began.
 	 * @param now the time, in milliseconds since 1970
 	 */
-	public synchronized void removeListener(Runnable listener, long now) {
-		this.listeners = Arrays.stream(this.listeners).filter((other) -> other != listener).toArray(Runnable[]::new);
-		this.lastUsed = now;
+	public void removeListener(Runnable listener, long now) {
+		boolean last;
+		synchronized (this) {
+			boolean listened = this.listeners.length > 0;
+			this.listeners = Arrays.stream(this.listeners)
+				.filter((other) -> other != listener)
+				.toArray(Runnable[]::new);
+			this.lastUsed = now;
+			last = listened && this.listeners.length == 0;
+		}
+		if (last) {
+			this.followers.tell();
+		}
+	}
+
+	/**
+	 * Notes a reader who looks at the log without listening, as one who polls does.
+	 * @param now the time, in milliseconds since 1970
+	 */
+	public void noteRead(long now) {
+		boolean followed = isFollowed(now);
+		this.lastRead = now;
+		if (!followed) {
+			this.followers.tell();
+		}
+	}
+
+	/** Whether somebody listens, or has looked a moment ago. */
+	boolean isFollowed(long now) {
+		return this.listeners.length > 0 || (this.lastRead > 0 && now - this.lastRead < READ_COUNTS);
 	}
 
 	private void tellNews() {

@@ -33,6 +33,8 @@ public final class Topics implements AutoCloseable {
 	/** By the names of the families. */
 	private final Map<String, Traffic> traffic;
 
+	private final Followers followers = new Followers();
+
 	private final List<Consumer<Topic>> watchers = new CopyOnWriteArrayList<>();
 
 	public Topics(TopicPolicies policies, TopicLogs logs, Clock clock) {
@@ -95,7 +97,7 @@ public final class Topics implements AutoCloseable {
 
 	private Topic create(Destination destination) {
 		TopicPolicy policy = this.policies.require(destination);
-		Topic fresh = new Topic(destination, policy, this.logs, traffic(policy), this.clock.millis());
+		Topic fresh = new Topic(destination, policy, this.logs, traffic(policy), this.followers, this.clock.millis());
 		Topic known = this.topics.putIfAbsent(destination, fresh);
 		if (known != null) {
 			fresh.close();
@@ -140,6 +142,22 @@ public final class Topics implements AutoCloseable {
 	 */
 	public void watch(Consumer<Topic> watcher) {
 		this.watchers.add(watcher);
+	}
+
+	/**
+	 * Those who follow topics.
+	 */
+	public Followers followers() {
+		return this.followers;
+	}
+
+	/**
+	 * Whether somebody follows a destination, by its name or by a pattern, or has looked
+	 * at it in the last half minute. The topic need not be in use.
+	 */
+	public boolean isFollowed(Destination destination) {
+		Topic topic = this.topics.get(destination);
+		return (topic != null && topic.isFollowed(this.clock.millis())) || this.followers.reach(destination);
 	}
 
 	/**

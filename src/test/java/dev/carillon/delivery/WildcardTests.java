@@ -2,9 +2,11 @@ package dev.carillon.delivery;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 import dev.carillon.support.Delivered;
 import dev.carillon.support.TextEncoder;
+import dev.carillon.topic.Destination;
 import dev.carillon.topic.DestinationPattern;
 import dev.carillon.topic.Position;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,20 @@ class WildcardTests {
 		assertThat(this.client.bodies()).containsExactlyInAnyOrder("2", "4");
 		assertThat(this.client.placements.get("1").positions()).extracting(Position::offset).containsExactly(1L, 1L);
 		assertThat(this.client.placements.get("1").recovered()).isNull();
+	}
+
+	@Test
+	void subscribeWhenNoTopicIsInUseThenStillKnownToBeFollowedUntilTheEnd() {
+		Destination destination = Destination.of("/topic/t.later");
+		this.client.subscribe("1", "/topic/t.*");
+		Client other = this.stage.client(1);
+		other.subscribe("1", "/topic/t.*");
+		this.client.unsubscribe("1");
+		assertThat(this.stage.topics.isFollowed(destination)).isTrue();
+		other.session.close(CloseCode.NORMAL);
+		this.stage.settle();
+		assertThat(this.stage.topics.isFollowed(destination)).isFalse();
+		assertThat(this.stage.topics.all()).isEmpty();
 	}
 
 	@Test
@@ -62,6 +78,34 @@ class WildcardTests {
 		this.stage.publish("/topic/t.open", "3");
 		this.stage.settle();
 		assertThat(this.client.bodies()).containsExactly("3");
+	}
+
+	@Test
+	void rejudgeWhenRuleHasChangedItsMindThenLeavesSomeAndFollowsOthersFromNowOn() {
+		AtomicReference<String> permitted = new AtomicReference<>("/topic/t.old");
+		this.stage.publish("/topic/t.old", "1");
+		this.stage.publish("/topic/t.fresh", "2");
+		this.client.session.subscribe(new SubscribeRequest("1",
+				new SubscribeRequest.Many(DestinationPattern.of("/topic/t.*"),
+						(topic) -> topic.toString().startsWith(permitted.get())),
+				new TextEncoder("1"), AckMode.AUTO, 1, false, 0, null), (placement, refusal) -> {
+				});
+		this.stage.settle();
+		permitted.set("/topic/t.fresh");
+		// Waits to be delivered when the rule changes.
+		this.stage.publish("/topic/t.old", "3");
+		this.client.session.rejudge();
+		this.stage.settle();
+		this.stage.publish("/topic/t.old", "4");
+		this.stage.publish("/topic/t.fresh", "5");
+		this.stage.publish("/topic/t.fresh.er", "6");
+		this.stage.publish("/topic/t.old2", "7");
+		this.stage.settle();
+		assertThat(this.client.bodies()).containsExactly("5");
+		assertThat(this.stage.events).containsExactly("s0 follows /topic/t.old", "s0 left /topic/t.old",
+				"s0 follows /topic/t.fresh");
+		this.client.unsubscribe("1");
+		assertThat(this.stage.events).endsWith("s0 left /topic/t.fresh");
 	}
 
 	@Test

@@ -10,7 +10,7 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -24,7 +24,7 @@ class JdbcTimelinesTests extends TimelinesContract {
 
 	@BeforeEach
 	void createTables() {
-		this.timelines = new JdbcTimelines(JdbcClient.create(migrated(inMemory())), new MatchJson());
+		this.timelines = new JdbcTimelines(new JdbcTemplate(migrated(inMemory())), new MatchJson());
 	}
 
 	@Override
@@ -34,7 +34,7 @@ class JdbcTimelinesTests extends TimelinesContract {
 
 	@Test
 	void allWhenTablesAreMissingThenUnavailable() {
-		Timelines away = new JdbcTimelines(JdbcClient.create(inMemory()), new MatchJson());
+		Timelines away = new JdbcTimelines(new JdbcTemplate(inMemory()), new MatchJson());
 		assertThatExceptionOfType(Refusal.class).isThrownBy(away::all)
 			.satisfies((refusal) -> assertThat(refusal.code()).isEqualTo(Refusal.Code.UNAVAILABLE));
 	}

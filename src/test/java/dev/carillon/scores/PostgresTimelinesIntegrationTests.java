@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -42,8 +42,8 @@ class PostgresTimelinesIntegrationTests extends TimelinesContract {
 
 	@BeforeEach
 	void emptyTables() {
-		JdbcClient jdbc = JdbcClient.create(database);
-		jdbc.sql("delete from score_match").update();
+		JdbcTemplate jdbc = new JdbcTemplate(database);
+		jdbc.update("delete from score_match");
 		this.timelines = new JdbcTimelines(jdbc, new MatchJson());
 	}
 
@@ -69,7 +69,7 @@ class PostgresTimelinesIntegrationTests extends TimelinesContract {
 	void appendWhenDatabaseIsGoneThenUnavailable() throws IOException {
 		try (EmbeddedPostgres other = EmbeddedPostgres.start()) {
 			DataSource gone = JdbcTimelinesTests.migrated(other.getPostgresDatabase());
-			Timelines away = new JdbcTimelines(JdbcClient.create(gone), new MatchJson());
+			Timelines away = new JdbcTimelines(new JdbcTemplate(gone), new MatchJson());
 			other.close();
 			assertThatExceptionOfType(Refusal.class).isThrownBy(() -> away.steps("m"))
 				.satisfies((refusal) -> assertThat(refusal.code()).isEqualTo(Refusal.Code.UNAVAILABLE));

@@ -1,9 +1,11 @@
 package dev.carillon.stocks;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import dev.carillon.support.FakeClock;
 import dev.carillon.topic.Refusal;
 import dev.carillon.topic.Topics;
 import org.junit.jupiter.api.Test;
@@ -19,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class AlertsTests {
 
-	private final ManualClock clock = new ManualClock("2026-01-05T15:00:00Z");
+	private final FakeClock clock = new FakeClock("2026-01-05T15:00:00Z");
 
 	private final Topics topics = Exchange.topics(this.clock);
 
@@ -98,6 +100,20 @@ class AlertsTests {
 			.withMessageContaining(message)
 			.satisfies((refusal) -> assertThat(refusal.code()).isEqualTo(code));
 		assertThat(this.alerts.total()).isZero();
+	}
+
+	@Test
+	void addWhenTheLastPriceIsStaleThenTheNextOneDecides() {
+		trades(AAPL, "190");
+		this.clock.advance(Duration.ofSeconds(15));
+		this.quotes.sweep();
+		this.alerts.add("ann", "AAPL", "above", "180");
+		this.alerts.add("bob", "AAPL", "above", "180");
+		trades(AAPL, "179");
+		assertThat(told("ann", "crossed")).isEmpty();
+		trades(AAPL, "180");
+		assertThat(told("ann", "crossed")).hasSize(1);
+		assertThat(told("bob", "crossed")).hasSize(1);
 	}
 
 	@Test

@@ -17,6 +17,8 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -89,6 +91,21 @@ final class FeedServer implements AutoCloseable {
 		/** The payloads of the frames of a kind, so far. */
 		List<String> received(int opcode) {
 			return this.frames.stream().filter((frame) -> frame.opcode() == opcode).map(Frame::text).toList();
+		}
+
+		/** What it is subscribed to, in order. */
+		List<String> asked() {
+			Set<String> asked = new TreeSet<>();
+			for (String request : received(TEXT)) {
+				String symbol = request.substring(request.lastIndexOf(':') + 2, request.length() - 2);
+				if (request.startsWith("{\"type\":\"subscribe\"")) {
+					asked.add(symbol);
+				}
+				else if (request.startsWith("{\"type\":\"unsubscribe\"")) {
+					asked.remove(symbol);
+				}
+			}
+			return List.copyOf(asked);
 		}
 
 		boolean isGone() {

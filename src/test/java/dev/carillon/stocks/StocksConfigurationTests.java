@@ -96,6 +96,15 @@ class StocksConfigurationTests {
 	}
 
 	@Test
+	void startWhenASymbolIsAlwaysWantedThatIsNotTradedThenFailureSaysSo() {
+		this.runner
+			.withPropertyValues("carillon.stocks.source=upstream", "carillon.stocks.upstream.url=ws://127.0.0.1:1/",
+					"carillon.stocks.symbols=AAPL", "carillon.stocks.upstream.always=AAPL,IBM")
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
+				.hasMessage("carillon.stocks.upstream.always names a symbol that symbols does not"));
+	}
+
+	@Test
 	void familiesWhenReadFromTheFileThenAsTheDesignSays() {
 		this.runner.run((context) -> {
 			TopicPolicies policies = context.getBean(Topics.class).policies();

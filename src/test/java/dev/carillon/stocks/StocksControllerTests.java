@@ -3,6 +3,7 @@ package dev.carillon.stocks;
 import java.time.Duration;
 import java.util.Set;
 
+import dev.carillon.support.FakeClock;
 import dev.carillon.topic.Refusal;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,17 +21,20 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class StocksControllerTests {
 
-	private final ManualClock clock = new ManualClock("2026-01-05T15:00:30Z");
+	private final FakeClock clock = new FakeClock("2026-01-05T15:00:30Z");
 
 	private final StocksProperties properties = Exchange.binding().with("candles.minutes", "5").bind();
 
 	private final Quotes quotes = new Quotes(Exchange.topics(this.clock), this.properties, Set.of(AAPL, MSFT),
 			this.clock);
 
-	private final StocksController controller = new StocksController(this.quotes, this.properties);
-
 	private final Alerts alerts = new Alerts(Exchange.topics(this.clock), this.quotes, this.properties.alerts(),
 			Exchange.JSON);
+
+	private final Watchlist watchlist = new Watchlist(Exchange.topics(this.clock), this.alerts::areWaitingFor,
+			Set.of(AAPL, MSFT), Set.of(), Duration.ofMinutes(1), this.clock);
+
+	private final StocksController controller = new StocksController(this.quotes, this.watchlist, this.properties);
 
 	private final AlertsController alertsController = new AlertsController(this.alerts);
 
@@ -61,7 +65,16 @@ class StocksControllerTests {
 	}
 
 	private static long minute(String time) {
-		return new ManualClock("2026-01-05T" + time + ":00Z").millis();
+		return new FakeClock("2026-01-05T" + time + ":00Z").millis();
+	}
+
+	@Test
+	void getWhenAskedForASymbolThenItIsWanted() {
+		this.controller.all();
+		assertThat(this.watchlist.look()).isEmpty();
+		this.controller.one("aapl");
+		this.controller.candles("MSFT", "1m", null);
+		assertThat(this.watchlist.look()).containsExactlyInAnyOrder(AAPL, MSFT);
 	}
 
 	@Test

@@ -33,12 +33,16 @@ class StocksPropertiesTests {
 			.with("replay.file", "trades.csv")
 			.with("upstream.url", "wss://feed.example.com/v1?plan=free")
 			.with("upstream.idle-timeout", "5s")
+			.with("upstream.always", "AAPL")
+			.with("upstream.linger", "0s")
 			.bind();
 		assertThat(properties.symbols()).containsExactly("AAPL", "BRK.B");
 		assertThat(properties.simulator().hours()).isEqualTo(new MarketHours(LocalTime.of(9, 30), LocalTime.of(16, 0)));
 		assertThat(properties.simulator().rate()).isEqualTo(0.5);
 		assertThat(properties.replay().file()).isEqualTo(Path.of("trades.csv"));
 		assertThat(properties.upstream().idleTimeout()).isEqualTo(Duration.ofSeconds(5));
+		assertThat(properties.upstream().always()).containsExactly("AAPL");
+		assertThat(properties.upstream().linger()).isZero();
 	}
 
 	@ParameterizedTest
@@ -49,6 +53,7 @@ class StocksPropertiesTests {
 			"source, upstream, carillon.stocks.upstream.url is missing",
 			"upstream.url, https://feed.example.com, must begin with ws:// or wss://",
 			"upstream.max-backoff, 1ms, must be at least upstream.min-backoff",
+			"upstream.linger, -1s, upstream.linger must be at least 0s",
 			"candles.minutes, 0, candles.minutes must be 1 to 10000",
 			"alerts.per-user, 0, alerts.per-user must be at least 1" })
 	void bindWhenValueIsImpossibleThenFailureNamesTheKey(String key, String value, String message) {

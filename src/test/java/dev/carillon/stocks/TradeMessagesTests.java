@@ -16,7 +16,7 @@ class TradeMessagesTests {
 	private final TradeMessages messages = new TradeMessages(List.of("AAPL", "BRK.B"));
 
 	@Test
-	void readWhenMessageHasTradesThenThoseOfWatchedSymbolsExactly() {
+	void readWhenMessageHasTradesThenThoseOfKnownSymbolsExactly() {
 		TradeMessages.Content content = this.messages.read("""
 				{"data":[{"s":"AAPL","p":178.2,"t":1700000000000,"v":10},{"s":"IBM","p":1,"t":1700000000000,"v":1},
 				{"c":null,"s":"BRK.B","p":4.701e2,"t":1700000000001,"v":0.25}],"type":"trade"}""");
@@ -54,9 +54,10 @@ class TradeMessagesTests {
 	}
 
 	@Test
-	void subscriptionsWhenSymbolsAreWatchedThenOneEachInTheFeedsSpelling() {
-		assertThat(this.messages.subscriptions()).containsExactly("{\"type\":\"subscribe\",\"symbol\":\"AAPL\"}",
-				"{\"type\":\"subscribe\",\"symbol\":\"BRK.B\"}");
+	void subscribeWhenSymbolIsKnownThenInTheFeedsSpelling() {
+		assertThat(this.messages.subscribe(Exchange.AAPL)).isEqualTo("{\"type\":\"subscribe\",\"symbol\":\"AAPL\"}");
+		assertThat(this.messages.unsubscribe(new Symbol("BRK-B")))
+			.isEqualTo("{\"type\":\"unsubscribe\",\"symbol\":\"BRK.B\"}");
 	}
 
 	@Test

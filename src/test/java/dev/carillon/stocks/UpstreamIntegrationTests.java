@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
+import dev.carillon.support.FakeClock;
 import dev.carillon.topic.Topics;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +30,7 @@ import static org.awaitility.Awaitility.await;
 @ExtendWith(OutputCaptureExtension.class)
 class UpstreamIntegrationTests {
 
-	private final ManualClock clock = new ManualClock("2026-01-05T15:00:00Z");
+	private final FakeClock clock = new FakeClock("2026-01-05T15:00:00Z");
 
 	private final List<Trade> trades = new CopyOnWriteArrayList<>();
 
@@ -63,6 +66,7 @@ class UpstreamIntegrationTests {
 			.bind();
 		this.upstream = new Upstream(url, properties.upstream(), new TradeMessages(List.of(symbols)), clock,
 				new SplittableRandom(1));
+		this.upstream.want(Arrays.stream(symbols).map(Symbol::of).collect(Collectors.toSet()));
 		this.upstream.start(this.trades::add);
 	}
 
@@ -97,6 +101,47 @@ class UpstreamIntegrationTests {
 			.isEqualTo(Trade.of(Exchange.AAPL, new BigDecimal("178.2"), BigDecimal.TEN, 1_700_000_000_000L));
 		await().until(() -> this.upstream.state().status() == FeedState.Status.LIVE);
 		assertThat(this.upstream.state().reconnects()).isZero();
+	}
+
+	@Test
+	void wantWhenItChangesThenTheFeedIsToldTheDifference() {
+		follow(this.server.url("/"), "30s", "AAPL", "BRK.B", "MSFT");
+		FeedServer.Client client = client(1);
+		await().until(() -> client.received(FeedServer.TEXT).size() == 3);
+		this.upstream.want(Set.of(Exchange.AAPL, Exchange.MSFT));
+		this.upstream.want(Set.of(Exchange.AAPL, Exchange.MSFT));
+		await().until(() -> client.received(FeedServer.TEXT).size() == 4);
+		this.upstream.want(Set.of(new Symbol("BRK-B"), Exchange.MSFT));
+		await().until(() -> client.asked().equals(List.of("BRK.B", "MSFT")));
+		assertThat(client.received(FeedServer.TEXT).subList(3, 6)).containsExactly(
+				"{\"type\":\"unsubscribe\",\"symbol\":\"BRK.B\"}", "{\"type\":\"unsubscribe\",\"symbol\":\"AAPL\"}",
+				"{\"type\":\"subscribe\",\"symbol\":\"BRK.B\"}");
+		this.upstream.want(Set.of());
+		await().until(() -> client.asked().isEmpty());
+		assertThat(client.received(FeedServer.TEXT)).hasSize(8);
+	}
+
+	@Test
+	void wantWhenItChangesDuringAnOutageThenTheNextConnectionIsAskedForWhatIsWantedThen() {
+		follow(this.server.url("/"), "30s", "AAPL", "MSFT");
+		await().until(() -> client(1).received(FeedServer.TEXT).size() == 2);
+		this.server.refuse("HTTP/1.1 503 Service Unavailable");
+		client(1).cut();
+		await().until(() -> this.upstream.state().reconnects() > 1);
+		this.upstream.want(Set.of(Exchange.MSFT));
+		this.server.refuse("");
+		await().until(() -> client(2).received(FeedServer.TEXT).size() == 1);
+		assertThat(client(2).asked()).containsExactly("MSFT");
+	}
+
+	@Test
+	void wantWhenItIsManyThenAllAreAskedForOneAfterTheOther() {
+		String[] symbols = IntStream.range(0, 2_000).mapToObj("S%04d"::formatted).toArray(String[]::new);
+		follow(this.server.url("/"), "30s", symbols);
+		await().until(() -> client(1).asked().equals(List.of(symbols)));
+		this.upstream.want(Set.of());
+		this.upstream.want(Set.of(new Symbol("S0007")));
+		await().until(() -> client(1).asked().equals(List.of("S0007")));
 	}
 
 	@Test

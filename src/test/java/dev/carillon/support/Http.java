@@ -7,7 +7,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -43,9 +45,11 @@ public record Http(int port, @Nullable String user) {
 		return exchange("GET", path, HttpRequest.BodyPublishers.noBody());
 	}
 
-	/** Posts JSON. */
-	public Answer post(String path, String json) {
-		return exchange("POST", path, HttpRequest.BodyPublishers.ofString(json), "Content-Type", "application/json");
+	/** Posts JSON, with further header names and values. */
+	public Answer post(String path, String json, String... headers) {
+		return exchange("POST", path, HttpRequest.BodyPublishers.ofString(json),
+				Stream.concat(Stream.of("Content-Type", "application/json"), Arrays.stream(headers))
+					.toArray(String[]::new));
 	}
 
 	/** Deletes something, with header names and values. */

@@ -122,6 +122,57 @@ class TopicsTests {
 	}
 
 	@Test
+	void isFollowedWhenListenersComeAndGoThenToldOfTheFirstAndTheLast() {
+		List<Boolean> told = new ArrayList<>();
+		this.topics.followers().watch(() -> told.add(this.topics.isFollowed(A)));
+		Topic topic = this.topics.open(A);
+		assertThat(this.topics.isFollowed(A)).isFalse();
+		Runnable one = told::clear;
+		Runnable other = told::clear;
+		topic.addListener(one);
+		topic.addListener(other);
+		topic.removeListener(one, this.clock.millis());
+		assertThat(told).containsExactly(true);
+		topic.removeListener(other, this.clock.millis());
+		topic.removeListener(other, this.clock.millis());
+		assertThat(told).containsExactly(true, false);
+	}
+
+	@Test
+	void isFollowedWhenReadWithoutListeningThenForHalfAMinute() {
+		AtomicInteger told = new AtomicInteger();
+		this.topics.followers().watch(told::incrementAndGet);
+		Topic topic = this.topics.open(A);
+		topic.noteRead(this.clock.millis());
+		this.clock.advance(Duration.ofSeconds(29));
+		assertThat(this.topics.isFollowed(A)).isTrue();
+		topic.noteRead(this.clock.millis());
+		assertThat(told).hasValue(1);
+		this.clock.advance(Duration.ofSeconds(30));
+		assertThat(this.topics.isFollowed(A)).isFalse();
+		topic.noteRead(this.clock.millis());
+		assertThat(told).hasValue(2);
+	}
+
+	@Test
+	void isFollowedWhenAPatternReachesItThenAlsoBeforeItIsInUse() {
+		AtomicInteger told = new AtomicInteger();
+		this.topics.followers().watch(told::incrementAndGet);
+		DestinationPattern pattern = DestinationPattern.of("/topic/x.*");
+		this.topics.followers().follow(pattern);
+		this.topics.followers().follow(DestinationPattern.of("/topic/x.*"));
+		assertThat(told).hasValue(1);
+		assertThat(this.topics.isFollowed(Destination.of("/topic/x.a"))).isTrue();
+		assertThat(this.topics.isFollowed(Destination.of("/topic/y.a"))).isFalse();
+		this.topics.followers().leave(pattern);
+		assertThat(this.topics.isFollowed(Destination.of("/topic/x.a"))).isTrue();
+		this.topics.followers().leave(pattern);
+		assertThat(told).hasValue(2);
+		assertThat(this.topics.isFollowed(Destination.of("/topic/x.a"))).isFalse();
+		assertThat(this.topics.all()).isEmpty();
+	}
+
+	@Test
 	void sweepWhenIdleThenEvictedAndTheNextEpochDiffers() {
 		Position before = publish(A, "1");
 		Topic topic = this.topics.open(A);
