@@ -19,6 +19,7 @@ export const CLOSE_CODES = [
     { code: 4005, name: 'expired', reason: 'token expired', reconnect: 'no' },
     { code: 4006, name: 'bad_frame', reason: 'bad frame', reconnect: 'no' },
     { code: 4007, name: 'operator', reason: 'closed by an operator', reconnect: 'later' },
+    { code: 4008, name: 'signed_out', reason: 'signed out', reconnect: 'no' },
 ];
 /** What a number means. What is not in the list, such as 1006, came from the network: worth another try at once. */
 export function closeCode(code, reason = '') {

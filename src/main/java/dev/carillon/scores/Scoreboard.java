@@ -210,7 +210,7 @@ final class Scoreboard {
 		Ledger gone = this.ledgers.remove(match);
 		if (gone != null) {
 			this.topics.find(gone.timeline().opened().destination())
-				.ifPresent((topic) -> topic.log().expire(Long.MAX_VALUE));
+				.ifPresent((topic) -> topic.log().release(topic.log().head()));
 		}
 	}
 

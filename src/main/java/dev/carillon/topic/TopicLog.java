@@ -55,8 +55,8 @@ public interface TopicLog extends AutoCloseable {
 	@Nullable Entry read(long offset);
 
 	/**
-	 * Lets go of all entries up to an offset. Only the log of a work queue is told; it
-	 * keeps everything above, and refuses appends rather than lose one.
+	 * Lets go of all entries up to an offset. The log of a work queue keeps everything
+	 * above, and refuses appends rather than lose one.
 	 */
 	void release(long offset);
 
