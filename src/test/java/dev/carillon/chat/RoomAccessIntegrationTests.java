@@ -39,7 +39,8 @@ class RoomAccessIntegrationTests {
 	static void start() {
 		service = Service.demo("spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1",
 				"carillon.stocks.simulator.rate=0.001", "carillon.scores.simulator.enabled=false",
-				"carillon.topics.chat.wildcards=true", "carillon.presence.interval=10ms");
+				"carillon.topics.chat.wildcards=true", "carillon.presence.interval=10ms",
+				"carillon.http.heart-beat=300ms");
 	}
 
 	@AfterAll
