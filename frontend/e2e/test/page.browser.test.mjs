@@ -214,18 +214,50 @@ describe('The page', { timeout: 420_000 }, () => {
     await signIn(page, 'alice', 'not the password');
     await page.getByRole('alert').filter({ hasText: 'passcode is wrong' }).waitFor();
     await stateIs(page, 'Not connected');
-    const close = page.locator('#closes [data-code="4004"]');
-    assert.match(await close.textContent(), /login failed.*do not come back/);
     assert.equal(await page.evaluate(() => document.activeElement.id), 'passcode');
-    await page.getByLabel('Show').selectOption('all');
-    // Frames are shown with the next picture, not at once.
-    await page.locator('#frames').filter({ hasText: 'login:alice' }).waitFor({ state: 'attached' });
-    const shown = await page.locator('#frames').textContent();
-    assert.equal(shown.includes('not the password'), false);
+    assert.equal((await page.locator('body').textContent()).includes('not the password'), false);
     await screenshot(page, 'wrong-password');
     await signIn(page, 'alice');
     await stateIs(page, 'Connected as alice');
     assert.equal(await page.getByRole('alert').isVisible(), false);
+  });
+
+  for (const transport of ['websocket', 'sockjs']) {
+    test(`signs in over HTTP and connects with a ticket over ${transport}, and shows neither`, async () => {
+      const page = await open();
+      const sent = [];
+      page.on('request', (request) => sent.push(`${request.method()} ${request.url()} ${request.postData() ?? ''}`));
+      page.on('websocket', (socket) => socket.on('framesent', ({ payload }) => sent.push(`FRAME ${payload}`)));
+      await page.getByLabel('Transport').selectOption(transport);
+      await page.getByLabel('Show').selectOption('all');
+      await signIn(page, 'alice');
+      await stateIs(page, 'Connected as alice');
+      await page.locator('#frames').filter({ hasText: 'user-name:alice' }).waitFor({ state: 'attached' });
+      assert.equal(sent.filter((line) => /^POST .*\/api\/session /.test(line)).length, 1);
+      assert.equal(sent.filter((line) => /^POST .*\/api\/tickets /.test(line)).length, 1);
+      assert.equal(sent.some((line) => line.startsWith('FRAME') && line.includes('passcode')), false);
+      assert.equal(/(ticket[=:])[A-Za-z0-9_-]{43}/.test(await page.locator('body').textContent()), false);
+      await fact(page, 'fact-url', transport === 'websocket' ? /\/ws$/ : /\/sockjs$/);
+
+      await page.reload();
+      await stateIs(page, 'Connected as alice');
+      await page.getByRole('button', { name: 'Stay a guest' }).click();
+      await stateIs(page, 'Connected as a guest');
+      await page.reload();
+      await stateIs(page, 'Connected as a guest');
+      await calm(page);
+    });
+  }
+
+  test('ends in all tabs of a browser when somebody signs out in one', async () => {
+    const page = await openAs('alice');
+    const other = await page.context().newPage();
+    await other.goto(PAGE);
+    await stateIs(other, 'Connected as alice');
+    await other.getByRole('button', { name: 'Stay a guest' }).click();
+    await stateIs(other, 'Connected as a guest');
+    await stateIs(page, 'Not connected');
+    assert.match(await page.locator('#closes [data-code="4008"]').textContent(), /signed out.*do not come back/);
   });
 
   test('says goodbye with 1000 and comes back when asked', async () => {

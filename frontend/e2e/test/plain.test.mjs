@@ -86,6 +86,8 @@ describe('The reader of frames', () => {
     const [connect] = framesOf('CONNECT\nlogin:alice\npasscode:se:cret\n\n\0');
     assert.match(connect.text, /login:alice/);
     assert.equal(connect.text.includes('se:cret'), false);
+    const [byTicket] = framesOf('CONNECT\nticket:abc123\n\n\0');
+    assert.equal(byTicket.text.includes('abc123'), false);
   });
 
   test('keeps the first of repeated headers', () => {

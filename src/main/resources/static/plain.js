@@ -5,8 +5,9 @@ import { Link } from './plain/link.js';
 import { Quotes } from './plain/quotes.js';
 import { Recovery } from './plain/recovery.js';
 import { Scores } from './plain/scores.js';
+import { signedIn } from './plain/sign-in.js';
 
-const GUEST = { login: '', passcode: '' };
+const GUEST = { login: '' };
 
 const link = new Link();
 const chat = new Chat(link);
@@ -61,7 +62,11 @@ link.addEventListener('refused', ({ detail: { refusal, fatal, expected } }) => {
 addEventListener('online', () => link.hurry());
 setInterval(showState, 250);
 
-enter(GUEST);
+// Somebody who loads the page again is still signed in.
+signedIn().then(
+  (login) => enter({ login }),
+  () => enter(GUEST),
+);
 
 function enter(who) {
   refuse('');

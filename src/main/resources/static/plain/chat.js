@@ -89,10 +89,7 @@ export class Chat {
 
   async #loadHistory(room) {
     try {
-      const answer = await fetch(`/api/rooms/${room}/messages?limit=${HISTORY}`, {
-        headers: this.#link.httpHeaders,
-        credentials: 'omit',
-      });
+      const answer = await fetch(`/api/rooms/${room}/messages?limit=${HISTORY}`);
       if (!answer.ok) {
         throw new Error(`The history of ${room} is not available (HTTP ${answer.status})`);
       }
@@ -221,7 +218,7 @@ export class Chat {
 
   #showRights() {
     const { isSignedIn, state } = this.#link;
-    const mayWrite = isSignedIn || (state !== 'connected' && this.#link.httpHeaders.Authorization !== undefined);
+    const mayWrite = isSignedIn || (state !== 'connected' && this.#link.isForSomebody);
     for (const id of ['text', 'to', 'send']) {
       byId(id).disabled = !mayWrite;
     }

@@ -19,6 +19,7 @@ const SERVICE = [
   [4005, 'token expired', 'no'],
   [4006, 'bad frame', 'no'],
   [4007, 'closed by an operator', 'later'],
+  [4008, 'signed out', 'no'],
 ];
 
 /** What browsers and SockJS say by themselves when the service could not say anything. */

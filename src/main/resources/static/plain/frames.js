@@ -48,9 +48,9 @@ function frameOf(raw, size) {
   return { command, headers, text: withoutSecrets(raw), size };
 }
 
-/** A passcode is not for the eyes of whoever stands behind the person at the screen. */
+/** A passcode or a ticket is not for the eyes of whoever stands behind the person at the screen. */
 function withoutSecrets(raw) {
-  return /^(CONNECT|STOMP)\n/.test(raw) ? raw.replace(/^(passcode|authorization):.*$/gim, '$1:••••••') : raw;
+  return /^(CONNECT|STOMP)\n/.test(raw) ? raw.replace(/^(passcode|authorization|ticket):.*$/gim, '$1:••••••') : raw;
 }
 
 /** Undoes the escapes of a header (STOMP 1.1, Value Encoding), which the client library leaves to us. */

@@ -44,7 +44,7 @@ export class Inspector {
   #showFacts() {
     const { socket, connectedHeaders: agreed, beats, state } = this.#link;
     const isNative = socket instanceof WebSocket;
-    setText(byId('fact-url'), socket?.url ?? '–');
+    setText(byId('fact-url'), socket?.url.replace(/\?.*/, '') ?? '–');
     const ready = socket?.readyState ?? 3;
     setText(byId('fact-ready-state'), `${ready} ${READY_STATES[ready]}`);
     setText(byId('fact-buffered'), socket ? (isNative ? bytes(socket.bufferedAmount) : 'not told by SockJS') : '–');

@@ -2,6 +2,7 @@ import { waitBefore } from './back-off.js';
 import { CUT, closeCode } from './close-codes.js';
 import { framesOf, isSoft, unescapeHeader } from './frames.js';
 import { Ledger } from './ledger.js';
+import { Problem, fetchTicket, signIn, signOut } from './sign-in.js';
 
 /** The heart-beats this page offers and wants, in milliseconds. */
 const HEART_BEAT = { outgoing: 10_000, incoming: 10_000 };
@@ -24,12 +25,14 @@ export class Refused extends Error {
 export class Link extends EventTarget {
   #state = 'disconnected';
   #wanted = false;
-  #who = { login: '', passcode: '' };
+  #who = { login: '' };
   #how = { transport: 'websocket', batch: false };
   #socket = null;
   #client = null;
   #attempt = 0;
   #timer = 0;
+  /** Which opening is the latest; an earlier one gives up. */
+  #opening = 0;
   #counter = 0;
   #holdUntil = 0;
   #subscriptions = new Map();
@@ -73,19 +76,16 @@ export class Link extends EventTarget {
     return [...this.#subscriptions.values()];
   }
 
-  /** What proves to HTTP who we are; nothing for a guest. */
-  get httpHeaders() {
-    if (this.#who.login === '') {
-      return {};
-    }
-    const bytes = new TextEncoder().encode(`${this.#who.login}:${this.#who.passcode}`);
-    return { Authorization: `Basic ${btoa(String.fromCharCode(...bytes))}` };
+  /** Whether this page speaks for somebody, or will when it is back. */
+  get isForSomebody() {
+    return this.#who.login !== '';
   }
 
   /**
    * Connects, after leaving whatever connection there was.
    *
-   * @param {{login: string, passcode: string}} who an empty login for a guest
+   * @param {{login: string, passcode?: string}} who an empty login for a guest; without a passcode somebody who is
+   *   signed in already
    * @param {{transport: 'websocket' | 'sockjs', batch: boolean}} how
    */
   connect(who, how) {
@@ -189,9 +189,52 @@ export class Link extends EventTarget {
     }
   }
 
-  #open() {
+  /** Each connection of somebody needs a ticket of its own. */
+  async #open() {
+    const opening = ++this.#opening;
     this.#setState('connecting');
-    const socket = openSocket(this.#how.transport);
+    try {
+      const ticket = await this.#prove();
+      if (opening === this.#opening) {
+        this.#openWith(ticket);
+      }
+    } catch (failure) {
+      if (opening === this.#opening) {
+        this.#notProved(failure);
+      }
+    }
+  }
+
+  async #prove() {
+    const { login, passcode } = this.#who;
+    if (login === '') {
+      await signOut();
+      return '';
+    }
+    if (passcode !== undefined) {
+      await signIn(login, passcode);
+      if (this.#who.login === login) {
+        this.#who = { login };
+      }
+    }
+    return fetchTicket();
+  }
+
+  /** Wrong words are not said again; anything else may be better the next time. */
+  #notProved(failure) {
+    if (failure instanceof Problem && (failure.status === 401 || failure.code === 'rate-limited')) {
+      this.#wanted = false;
+      this.#drop();
+      this.#setState('disconnected');
+      this.#tell('refused', { refusal: failure, fatal: true, expected: false });
+    } else {
+      const code = failure instanceof Problem ? 1013 : 1006;
+      this.#ended({ code, reason: failure.message, wasClean: false });
+    }
+  }
+
+  #openWith(ticket) {
+    const socket = openSocket(this.#how.transport, ticket);
     this.#socket = socket;
     this.beats = { sent: 0, received: 0, lastSent: 0, lastReceived: 0 };
     this.#watch(socket);
@@ -201,7 +244,7 @@ export class Link extends EventTarget {
     client.onreceipt = this.#whileOn(socket, (frame) => this.#receipt(frame.headers));
     this.#client = client;
     client.connect(
-      connectHeaders(this.#who, this.#how),
+      connectHeaders(this.#how, ticket),
       this.#whileOn(socket, (frame) => this.#opened(frame.headers)),
       this.#whileOn(socket, (failure) => typeof failure !== 'string' && this.#refused(failure.headers)),
     );
@@ -368,7 +411,18 @@ export class Link extends EventTarget {
     const waiting = this.#receipts.get(headers['receipt-id']);
     this.#receipts.delete(headers['receipt-id']);
     waiting?.refused(refusal);
+    this.#lost(headers);
     this.#tell('refused', { refusal, fatal: !isSoft(headers), expected: waiting !== undefined });
+  }
+
+  /** The right to a subscription has ended while it stood. Of one with wildcards the rest goes on. */
+  #lost({ subscription: id, destination, message }) {
+    const subscription = this.#subscriptions.get(id);
+    if (subscription?.destination === destination) {
+      subscription.state = 'refused';
+      subscription.refusal = message;
+      this.#tell('subscription', subscription);
+    }
   }
 
   #ended({ code: number, reason, wasClean }) {
@@ -392,6 +446,7 @@ export class Link extends EventTarget {
 
   #leave() {
     clearTimeout(this.#timer);
+    this.#opening++;
     const socket = this.#socket;
     if (socket === null) {
       this.#setState('disconnected');
@@ -434,19 +489,21 @@ export class Link extends EventTarget {
   }
 }
 
-function openSocket(transport) {
+function openSocket(transport, ticket) {
   if (transport === 'sockjs') {
     return new window.SockJS('/sockjs');
   }
   const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';
+  const query = ticket === '' ? '' : `?ticket=${ticket}`;
   // What the client library speaks.
-  return new WebSocket(`${scheme}//${location.host}/ws`, ['v11.stomp', 'v10.stomp']);
+  return new WebSocket(`${scheme}//${location.host}/ws${query}`, ['v11.stomp', 'v10.stomp']);
 }
 
-function connectHeaders({ login, passcode }, { batch }) {
+/** SockJS may need several requests before one works, so there the ticket waits for CONNECT. */
+function connectHeaders({ transport, batch }, ticket) {
   const headers = { host: location.hostname, 'soft-errors': 'true' };
   if (batch) {
     headers.batch = 'true';
   }
-  return login === '' ? headers : { ...headers, login, passcode };
+  return transport === 'sockjs' && ticket !== '' ? { ...headers, ticket } : headers;
 }

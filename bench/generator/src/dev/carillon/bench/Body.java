@@ -12,6 +12,9 @@ record Body(int length) {
 
     private static final int DIGITS = 16;
 
+    /** The shortest there can be. */
+    static final int SHORTEST = DIGITS;
+
     String stamped(long nanoTime) {
         String digits = Long.toHexString(nanoTime);
         return "0".repeat(DIGITS - digits.length()) + digits + "x".repeat(this.length - DIGITS);

@@ -43,6 +43,8 @@ final class Connection {
 
     private int confirmations;
 
+    private long refusals;
+
     /** Inside a fragmented message (or, when concatenated, inside a STOMP frame that goes on): does it count? */
     private boolean counting;
 
@@ -78,6 +80,16 @@ final class Connection {
         return this.end == null;
     }
 
+    /** Whether all that was sent has left for the socket. */
+    boolean isIdle() {
+        return this.unsent.isEmpty();
+    }
+
+    /** How often the server has refused something and kept the connection. */
+    long refusals() {
+        return this.refusals;
+    }
+
     /** Why the connection ended, null while it is open. */
     String end() {
         return this.end;
@@ -98,6 +110,11 @@ final class Connection {
 
     void confirmed() {
         this.confirmations++;
+        this.swarm.confirmed(this);
+    }
+
+    void refused() {
+        this.refusals++;
     }
 
     void expectConcatenation() {
@@ -123,6 +140,11 @@ final class Connection {
 
     void publish(String topic, String body) {
         send(this.dialect.publication(topic, body));
+    }
+
+    /** Sends what {@link Frames#encode} has made. */
+    void sendEncoded(ByteBuffer frames) {
+        write(frames);
     }
 
     /** Stops reading: the kernel's buffers fill, then the server's. */
@@ -295,7 +317,7 @@ final class Connection {
         }
         if (this.counting && last) {
             int bodyEnd = this.dialect.bodyEnd(in, start + length);
-            count(in, (bodyEnd - start >= this.swarm.bodyLength()) ? bodyEnd : -1, now);
+            count(in, start, (bodyEnd - start >= this.swarm.bodyLength()) ? bodyEnd : -1, now);
         }
         else if (!this.counting) {
             this.dialect.control(this, text(in, start, length));
@@ -316,10 +338,10 @@ final class Connection {
             }
             // a published message is longer than its body and has no other NUL, so the search may start there
             int from = (this.counting && !this.midFrame) ? Math.min(end, at + this.swarm.bodyLength()) : at;
-            int nul = indexOfNul(in, from, end);
+            int nul = indexOf(0, in, from, end);
             this.midFrame = nul == end;
             if (!this.midFrame && this.counting) {
-                count(in, (nul - at >= this.swarm.bodyLength()) ? nul : -1, now);
+                count(in, at, (nul - at >= this.swarm.bodyLength()) ? nul : -1, now);
             }
             else if (!this.counting) {
                 this.dialect.control(this, text(in, at, nul - at));
@@ -328,22 +350,23 @@ final class Connection {
         }
     }
 
-    private void count(ByteBuffer in, int bodyEnd, long now) {
-        this.swarm.tally().message(this, in, bodyEnd, now);
+    private void count(ByteBuffer in, int start, int bodyEnd, long now) {
+        this.swarm.tally().message(this, in, start, bodyEnd, now);
         this.received++;
     }
 
-    /** Looks at eight bytes at a time; the buffer is little-endian. */
-    static int indexOfNul(ByteBuffer in, int from, int end) {
+    /** Looks at eight bytes at a time; the buffer is little-endian. Answers the end when the byte is not there. */
+    static int indexOf(int wanted, ByteBuffer in, int from, int end) {
         int at = from;
+        long pattern = wanted * 0x0101010101010101L;
         for (; at + Long.BYTES <= end; at += Long.BYTES) {
-            long word = in.getLong(at);
+            long word = in.getLong(at) ^ pattern;
             long zeros = (word - 0x0101010101010101L) & ~word & 0x8080808080808080L;
             if (zeros != 0) {
                 return at + (Long.numberOfTrailingZeros(zeros) >>> 3);
             }
         }
-        while (at < end && in.get(at) != 0) {
+        while (at < end && in.get(at) != wanted) {
             at++;
         }
         return at;

@@ -23,11 +23,21 @@ sealed interface Dialect permits Stomp, PlainWs, SocketIo {
 
     String publication(String topic, String body);
 
+    /** One of several messages that the server cannot understand and has to refuse, or nothing where there are none. */
+    default String nonsense(int number) {
+        return "";
+    }
+
     /** Whether the text that starts here is a published message, told from its first bytes. */
     boolean isMessage(ByteBuffer in, int start, int length);
 
     /** Where the body of a published message that ends before {@code end} ends. */
     int bodyEnd(ByteBuffer in, int end);
+
+    /** How many messages the published message that begins and ends here says were left out before it. */
+    default long missed(ByteBuffer in, int start, int bodyEnd) {
+        return 0;
+    }
 
     /** Handles everything that is not a published message. */
     void control(Connection connection, String text);

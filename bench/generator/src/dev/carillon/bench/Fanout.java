@@ -21,14 +21,14 @@ record Fanout(String name, boolean batch) implements Load {
 
     @Override
     public boolean suits(Peer peer) {
-        return !this.batch || peer.batch() || peer.name().equals(Peer.BASE);
+        return Load.super.suits(peer) && (!this.batch || peer.batch() || peer.name().equals(Peer.BASE));
     }
 
     @Override
     public Map<String, Double> run(Trial trial) throws IOException {
         Map<String, Double> figures = new LinkedHashMap<>();
-        try (Swarm swarm = trial.swarm(100, this.batch)) {
-            Muster muster = trial.muster(swarm, (i) -> List.of(TOPIC), (i) -> 0);
+        try (Swarm swarm = this.batch ? trial.swarm(100, "batch:true") : trial.swarm(100)) {
+            Muster muster = trial.muster(swarm, trial.scale().subscribers(), (i) -> List.of(TOPIC), (i) -> 0);
             Window window = new Window(swarm, muster.publisher(), muster.subscribers(), TOPIC);
             window.start();
             swarm.run(Scale.nanos(trial.scale().warmUp()));

@@ -1,7 +1,7 @@
 package dev.carillon.bench;
 
 import java.nio.ByteBuffer;
-import java.util.SplittableRandom;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** The client's side of RFC 6455 framing (sections 5.2 and 5.3): one final, masked frame per message. */
 final class Frames {
@@ -18,8 +18,6 @@ final class Frames {
 
     static final int PONG = 10;
 
-    private static final SplittableRandom MASKS = new SplittableRandom(6455);
-
     static ByteBuffer encode(int opcode, byte[] payload) {
         ByteBuffer frame = ByteBuffer.allocate(payload.length + 14);
         frame.put((byte) (0x80 | opcode));
@@ -32,7 +30,7 @@ final class Frames {
         else {
             frame.put((byte) (0x80 | 127)).putLong(payload.length);
         }
-        int mask = MASKS.nextInt();
+        int mask = ThreadLocalRandom.current().nextInt();
         frame.putInt(mask);
         for (int i = 0; i < payload.length; i++) {
             frame.put((byte) (payload[i] ^ (mask >>> (24 - 8 * (i & 3)))));

@@ -14,7 +14,8 @@ interface Load {
 
     /** All loads in the order in which they run. Adding one takes a class, a line here and its lines in {@link Target}. */
     List<Load> ALL = List.of(new Fanout("fanout", false), new Fanout("batch", true), new Paced("paced", 1, 1, 100),
-            new Paced("ticker", 200, 20, 1_000), new Storm(), new Stalled());
+            new Paced("ticker", 200, 20, 1_000), new Storm(), new Stalled(), new Flood(),
+            new Stocks(), new Chat());
 
     String name();
 
@@ -23,7 +24,7 @@ interface Load {
 
     /** Whether it makes sense for this peer. */
     default boolean suits(Peer peer) {
-        return true;
+        return !peer.chats();
     }
 
     /** Runs it and returns the figures by name; a name carries its unit. */

@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 /** What the figures were measured on. */
 final class Machine {
 
+    private static final String LOAD = "load average before";
+
     static Map<String, Object> describe() {
         Map<String, Object> machine = new LinkedHashMap<>();
         machine.put("processor", find("/proc/cpuinfo", "model name\\s*: (.+)"));
@@ -19,8 +21,17 @@ final class Machine {
         machine.put("kernel", find("/proc/sys/kernel/osrelease", "(\\S+)"));
         machine.put("system", find("/etc/os-release", "PRETTY_NAME=\"(.+)\""));
         machine.put("java", System.getProperty("java.vm.vendor") + " " + Runtime.version());
-        machine.put("load average before", find("/proc/loadavg", "(\\S+)"));
+        machine.put(LOAD, find("/proc/loadavg", "(\\S+)"));
         return machine;
+    }
+
+    /** Whether a description, read from a file, is of this machine. */
+    static boolean isSame(Object described) {
+        Map<String, Object> here = describe();
+        return described instanceof Map<?, ?> there && here.keySet()
+            .stream()
+            .filter((key) -> !key.equals(LOAD))
+            .allMatch((key) -> Report.plain(here.get(key)).equals(Report.plain(there.get(key))));
     }
 
     /** Processor time that all processes have used since boot, in seconds, what the host took away included. */

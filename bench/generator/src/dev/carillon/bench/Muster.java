@@ -64,7 +64,7 @@ final class Muster {
         long start = System.nanoTime();
         this.settled = start;
         if (!confirms) {
-            this.swarm.tally((to, in, bodyEnd, now) -> probed(to, now));
+            this.swarm.tally((to, _, _, _, now) -> probed(to, now));
         }
         for (int i = 0; i < count; i++) {
             this.subscribers.add(this.swarm.connect(topics.apply(i), receiveBuffer.apply(i)));

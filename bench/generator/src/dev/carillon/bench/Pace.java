@@ -7,8 +7,8 @@ import java.util.function.LongConsumer;
 /**
  * Publishes at a fixed rate, whatever comes back (an open loop), and measures the latency of what was sent.
  *
- * <p>A message is stamped when it is handed to the socket. The selector waits in whole milliseconds, so messages leave up
- * to about one millisecond after they are due; {@link #lateness()} tells by how much.
+ * <p>A message is stamped when it is handed to the socket. The generator may be busy reading when one is due;
+ * {@link #lateness()} tells by how much they leave late.
  */
 final class Pace {
 
@@ -69,6 +69,10 @@ final class Pace {
     long drain(long receivers) throws IOException {
         this.swarm.await(() -> this.delivered >= this.sent * receivers, DRAIN);
         return this.sent * receivers - this.delivered;
+    }
+
+    long sent() {
+        return this.sent;
     }
 
     Histogram latency() {

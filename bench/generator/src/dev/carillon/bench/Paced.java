@@ -23,8 +23,8 @@ record Paced(String name, int topics, int topicsEach, int perSecond) implements 
         Map<String, Double> figures = new LinkedHashMap<>();
         List<String> all = IntStream.range(0, this.topics).mapToObj("/topic/bench.%03d"::formatted).toList();
         long receivers = (long) trial.scale().subscribers() * this.topicsEach / this.topics;
-        try (Swarm swarm = trial.swarm(100, false)) {
-            Muster muster = trial.muster(swarm, (i) -> some(all, i), (i) -> 0);
+        try (Swarm swarm = trial.swarm(100)) {
+            Muster muster = trial.muster(swarm, trial.scale().subscribers(), (i) -> some(all, i), (i) -> 0);
             Pace warmUp = pace(swarm, muster, all);
             warmUp.run(Scale.nanos(trial.scale().warmUp()));
             warmUp.drain(receivers);
@@ -52,7 +52,7 @@ record Paced(String name, int topics, int topicsEach, int perSecond) implements 
     private Pace pace(Swarm swarm, Muster muster, List<String> all) {
         Pace pace = new Pace(swarm, this.perSecond, (n) -> muster.publisher()
             .publish(all.get((int) (n % this.topics)), swarm.body().stamped(System.nanoTime())));
-        swarm.tally((to, in, bodyEnd, now) -> pace.message(in, bodyEnd, now));
+        swarm.tally((_, in, _, bodyEnd, now) -> pace.message(in, bodyEnd, now));
         return pace;
     }
 

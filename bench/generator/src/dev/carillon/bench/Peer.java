@@ -12,10 +12,12 @@ import java.util.TreeMap;
  * A server that takes part.
  *
  * <p>All that is particular to it is in the script {@code peers/NAME/peer}, which understands {@code available},
- * {@code build}, {@code describe} and {@code start PORT}. {@code describe} prints {@code key=value} lines:
+ * {@code build}, {@code describe} and {@code start PORT LOAD}; what it writes belongs into the directory
+ * {@code BENCH_SCRATCH}, which is gone after the trial. {@code describe} prints {@code key=value} lines:
  * {@code version}, {@code options}, {@code dialect} (stomp, ws, socket.io), {@code path}, and where they differ from the
- * default {@code host}, {@code login}, {@code confirms} (false: a SUBSCRIBE is not answered), {@code batch} (true) and
- * {@code heap} (jvm, http, none).
+ * default {@code host}, {@code login} (user and passcode with a colon between; {@code %03d} is the number of the user),
+ * {@code confirms} (false: a SUBSCRIBE is not answered), {@code batch} (true), {@code heap} (jvm, http, none) and
+ * {@code chat} (true: takes part in that load and in no other).
  */
 record Peer(String name, Path script, Map<String, String> traits) {
 
@@ -53,15 +55,21 @@ record Peer(String name, Path script, Map<String, String> traits) {
         return new ProcessBuilder(command).directory(this.script.getParent().toFile());
     }
 
-    Dialect dialect(boolean batch) {
+    /** What a user speaks who asks for these extras. */
+    Dialect dialect(int user, List<String> wishes) {
         String path = this.traits.get("path");
         return switch (this.traits.get("dialect")) {
             case "stomp" -> new Stomp(path, this.traits.getOrDefault("host", "localhost"),
-                    this.traits.getOrDefault("login", ""), batch);
+                    login(user), wishes);
             case "ws" -> new PlainWs(path);
             case "socket.io" -> new SocketIo(path);
             default -> throw new IllegalStateException("unknown dialect of " + this.name);
         };
+    }
+
+    /** User and passcode with a colon between, or empty. */
+    String login(int user) {
+        return this.traits.getOrDefault("login", "").formatted(user);
     }
 
     boolean confirms() {
@@ -70,6 +78,15 @@ record Peer(String name, Path script, Map<String, String> traits) {
 
     boolean batch() {
         return this.traits.getOrDefault("batch", "false").equals("true");
+    }
+
+    boolean chats() {
+        return this.traits.getOrDefault("chat", "false").equals("true");
+    }
+
+    /** Whether it is the project itself, on whatever it runs. */
+    boolean isOwn() {
+        return this.name.startsWith(Target.PROJECT);
     }
 
     String heap() {

@@ -21,9 +21,9 @@ final class Report {
     String document() {
         StringBuilder out = new StringBuilder("# Benchmarks\n\n");
         Map<String, Object> about = this.results.about();
-        out.append("The last run, measured ").append(about.get("date")).append(" by `").append(about.get("command"))
+        out.append("The last run, measured ").append(about.get("date")).append(continued()).append(" by `").append(about.get("command"))
             .append("`. This page is written by `bench/run --document`; how the figures come about, and what they do not say, ")
-            .append("is in [bench/README.md](../bench/README.md).\n\n## To reach\n\n").append(targets())
+            .append("is in [bench/README.md](../bench/README.md).\n\n").append(interruption()).append("## To reach\n\n").append(targets())
             .append("\n## Machine and versions\n\n");
         List<List<String>> machine = new ArrayList<>(List.of(List.of("", "")));
         ((Map<?, ?>) about.get("machine")).forEach((key, value) -> machine.add(List.of(key.toString(), plain(value))));
@@ -33,9 +33,27 @@ final class Report {
             Map<?, ?> map = (Map<?, ?>) traits;
             peers.add(List.of(name, plain(map.get("version")), plain(map.get("options"))));
         });
-        return out.append(table(peers)).append("\n## Loads\n\nMedians of ").append(plain(about.get("rounds")))
-            .append(" rounds; where two rounds differ by more than a tenth, the range follows in parentheses.\n")
-            .append(loads()).toString();
+        return out.append(table(peers)).append("\n## Loads\n\n").append(rounds()).append(loads()).toString();
+    }
+
+    private String continued() {
+        return (this.results.about().get("continued") instanceof List<?> moments)
+                ? moments.stream().map(Object::toString).collect(Collectors.joining(", ", " (continued ", ")")) : "";
+    }
+
+    private String rounds() {
+        String rounds = plain(this.results.about().get("rounds"));
+        if (rounds.equals("1")) {
+            return "Each figure is of a single trial: it says how large something is and nothing of how much it varies.\n";
+        }
+        return "Carillon is tried " + rounds + " times, and so is " + Peer.BASE + " where it is the measure of something; the figure is "
+                + "the median, and where two rounds differ by more than a tenth, the range follows in parentheses. Everybody "
+                + "else is tried once, which says how large a figure is and nothing of how much it varies.\n";
+    }
+
+    private String interruption() {
+        int open = this.results.open();
+        return (open <= 0) ? "" : "The run was interrupted: " + open + " trials are missing.\n\n";
     }
 
     /** One table per load. */
@@ -54,8 +72,10 @@ final class Report {
     String targets() {
         List<List<String>> rows = new ArrayList<>(List.of(List.of("load", "figure", "to reach", "reached")));
         for (Target target : Target.ALL) {
-            rows.add(List.of(target.load(), target.figure(), target.wanted(),
-                    target.verdict(target.reached(this.results))));
+            if (target.measure() != Target.Measure.TIMES_BASE) {
+                rows.add(List.of(target.load(), target.figure(), target.wanted(),
+                        target.verdict(target.reached(this.results))));
+            }
         }
         return table(rows) + noise(this.results.outcomes());
     }
@@ -65,12 +85,12 @@ final class Report {
             .filter((each) -> each.load().equals(load) && each.measure() != Target.Measure.AT_MOST)
             .toList();
         List<List<String>> rows = new ArrayList<>();
-        List<String> head = new ArrayList<>(List.of("peer"));
+        List<String> head = new ArrayList<>(List.of("peer", "rounds"));
         head.addAll(this.results.figuresOf(load));
         ratios.forEach((each) -> head.add(each.figure() + " × " + Peer.BASE));
         rows.add(head);
         for (String peer : this.results.peersOf(load)) {
-            List<String> row = new ArrayList<>(List.of(peer));
+            List<String> row = new ArrayList<>(List.of(peer, Long.toString(this.results.rounds(load, peer))));
             this.results.figuresOf(load).forEach((figure) -> row.add(spread(this.results.values(load, peer, figure),
                     this.results.median(load, peer, figure))));
             ratios.forEach((each) -> row.add(number(this.results.median(load, peer, each.figure())
@@ -113,7 +133,7 @@ final class Report {
         return String.format(Locale.ROOT, format, value);
     }
 
-    private static String plain(Object value) {
+    static String plain(Object value) {
         return switch (value) {
             case null -> "–";
             case Double number -> number(number);

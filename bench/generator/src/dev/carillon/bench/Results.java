@@ -16,14 +16,15 @@ import java.util.Set;
  */
 record Results(Map<String, Object> about, Map<String, Object> peers, List<Outcome> outcomes) {
 
-    /** Figures of one trial by name, or why there are none. */
-    record Outcome(String load, String peer, int round, Map<String, Double> figures, String failure) {
+    /** Figures of one trial by name, or why there are none, and how many seconds all of it took. */
+    record Outcome(String load, String peer, int round, double seconds, Map<String, Double> figures, String failure) {
 
         private Map<String, Object> toJson() {
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("load", this.load);
             json.put("peer", this.peer);
             json.put("round", this.round);
+            json.put("seconds", this.seconds);
             json.put("figures", this.figures);
             json.put("failure", this.failure);
             return json;
@@ -34,7 +35,7 @@ record Results(Map<String, Object> about, Map<String, Object> peers, List<Outcom
             Map<String, Double> figures = (Map<String, Double>) json.get("figures");
             figures.replaceAll((name, value) -> (value != null) ? value : Double.NaN);
             return new Outcome((String) json.get("load"), (String) json.get("peer"), ((Double) json.get("round")).intValue(),
-                    figures, (String) json.get("failure"));
+                    (Double) json.getOrDefault("seconds", Double.NaN), figures, (String) json.get("failure"));
         }
 
     }
@@ -53,6 +54,35 @@ record Results(Map<String, Object> about, Map<String, Object> peers, List<Outcom
         List<Outcome> outcomes = new ArrayList<>();
         ((List<Object>) json.get("outcomes")).forEach((each) -> outcomes.add(Outcome.fromJson((Map<String, Object>) each)));
         return new Results((Map<String, Object>) json.get("about"), (Map<String, Object>) json.get("peers"), outcomes);
+    }
+
+    /** The command line of the run. */
+    String[] arguments() {
+        if (this.about.get("arguments") instanceof List<?> arguments) {
+            return arguments.stream().map(Object::toString).toArray(String[]::new);
+        }
+        throw new IllegalArgumentException("The file does not say how the run was begun");
+    }
+
+    /** How long all trials took together. */
+    double minutes() {
+        return this.outcomes.stream().mapToDouble(Outcome::seconds).sum() / 60;
+    }
+
+    /** How many trials were planned and not made. */
+    int open() {
+        return (this.about.get("trials") instanceof Number trials) ? trials.intValue() - this.outcomes.size() : 0;
+    }
+
+    boolean has(Plan.Step step) {
+        return this.outcomes.stream()
+            .anyMatch((each) -> each.load.equals(step.load().name()) && each.peer.equals(step.peer().name())
+                    && each.round == step.round());
+    }
+
+    /** How many trials of a peer went well. */
+    long rounds(String load, String peer) {
+        return of(load).stream().filter((each) -> each.peer.equals(peer) && !each.figures.isEmpty()).count();
     }
 
     /** The values of one figure over all rounds that succeeded, in ascending order. */

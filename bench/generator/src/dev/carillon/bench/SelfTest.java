@@ -34,7 +34,7 @@ final class SelfTest {
     private static String ceiling(String title, int together, boolean batch) throws IOException {
         try (ServerSocketChannel listener = listen(together, batch, 0); Swarm swarm = swarm(listener, batch)) {
             long[] count = new long[1];
-            swarm.tally((to, in, bodyEnd, now) -> count[0]++);
+            swarm.tally((_, _, _, _, _) -> count[0]++);
             swarm.run(Scale.nanos(SECONDS / 2));
             count[0] = 0;
             long start = System.nanoTime();
@@ -49,7 +49,7 @@ final class SelfTest {
     private static String floor() throws IOException {
         try (ServerSocketChannel listener = listen(1, false, 10_000_000); Swarm swarm = swarm(listener, false)) {
             Histogram[] latency = { new Histogram() };
-            swarm.tally((to, in, bodyEnd, now) -> latency[0].record(now - swarm.body().sentAt(in, bodyEnd)));
+            swarm.tally((_, in, _, bodyEnd, now) -> latency[0].record(now - swarm.body().sentAt(in, bodyEnd)));
             swarm.run(Scale.nanos(SECONDS));
             latency[0] = new Histogram();
             swarm.run(Scale.nanos(SECONDS));
@@ -66,7 +66,7 @@ final class SelfTest {
 
     private static Swarm swarm(ServerSocketChannel listener, boolean batch) throws IOException {
         int port = ((InetSocketAddress) listener.getLocalAddress()).getPort();
-        Swarm swarm = new Swarm(port, new Stomp("/ws", "localhost", "", batch), new Body(100));
+        Swarm swarm = new Swarm(port, new Stomp("/ws", "localhost", "", batch ? List.of("batch:true") : List.of()), new Body(100));
         new Muster(swarm).gather(SUBSCRIBERS, true, (i) -> List.of("/topic/bench"), (i) -> 0, Scale.nanos(10));
         return swarm;
     }

@@ -8,6 +8,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -34,24 +36,28 @@ final class Server implements AutoCloseable {
 
     private final Path log;
 
+    /** Where the server may write; gone after the trial. */
+    private final Path scratch;
+
     /** Nothing is left behind when the benchmark is stopped in the middle. */
     private final Thread lastResort = new Thread(this::kill);
 
-    private Server(Peer peer, Process process, int port, Path log) {
+    private Server(Peer peer, Process process, int port, Path log, Path scratch) {
         this.peer = peer;
         this.process = process;
         this.port = port;
         this.log = log;
+        this.scratch = scratch;
         Runtime.getRuntime().addShutdownHook(this.lastResort);
     }
 
-    /** Starts the peer on a free port and waits until it accepts. */
-    static Server start(Peer peer, int port, Path log) throws IOException, InterruptedException {
-        Process process = peer.command("start", Integer.toString(port))
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
-        Server server = new Server(peer, process, port, log);
+    /** Starts the peer on a free port, set up for a load, and waits until it accepts. */
+    static Server start(Peer peer, Load load, int port, Path log) throws IOException, InterruptedException {
+        Path scratch = Files.createTempDirectory("bench-" + peer.name() + "-");
+        ProcessBuilder command = peer.command("start", Integer.toString(port), load.name());
+        command.environment().put("BENCH_SCRATCH", scratch.toString());
+        Process process = command.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        Server server = new Server(peer, process, port, log, scratch);
         long deadline = System.nanoTime() + START_LIMIT;
         while (!server.accepts()) {
             if (process.waitFor(100, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {
@@ -76,15 +82,21 @@ final class Server implements AutoCloseable {
         return this.port;
     }
 
-    /** Processor time used so far by the process and its children. */
+    /** Processor time used so far by the process and its children, those that have ended included. */
     double cpuSeconds() {
-        return processes().mapToDouble(Server::cpuSeconds).sum();
+        return processes().mapToDouble((each) -> cpuTicks(each, 4)).sum() / TICKS;
     }
 
+    /** Processor time used so far by one process. */
     static double cpuSeconds(ProcessHandle process) {
+        return cpuTicks(process, 2) / TICKS;
+    }
+
+    /** Adds up utime, stime and, of the children it has waited for, cutime and cstime: as many of them as wanted. */
+    private static double cpuTicks(ProcessHandle process, int wanted) {
         String stat = read(process, "stat");
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS;
+        return (fields.length < 15) ? 0 : Arrays.stream(fields, 11, 11 + wanted).mapToLong(Long::parseLong).sum();
     }
 
     /** Resident memory of the process and its children. */
@@ -138,12 +150,13 @@ final class Server implements AutoCloseable {
         return Stream.concat(Stream.of(this.process.toHandle()), this.process.descendants());
     }
 
+    /** What the kernel tells about a process, or nothing when it has just ended. */
     private static String read(ProcessHandle process, String file) {
         try {
             return Files.readString(Path.of("/proc", Long.toString(process.pid()), file));
         }
         catch (IOException ex) {
-            throw new UncheckedIOException(ex);
+            return "";
         }
     }
 
@@ -154,6 +167,17 @@ final class Server implements AutoCloseable {
 
     private void kill() {
         processes().toList().forEach(ProcessHandle::destroyForcibly);
+        clean();
+    }
+
+    /** A process on its way out may still write: then the rest stays, in the system's temporary directory. */
+    private void clean() {
+        try (Stream<Path> files = Files.walk(this.scratch)) {
+            files.sorted(Comparator.reverseOrder()).forEach((each) -> each.toFile().delete());
+        }
+        catch (IOException | UncheckedIOException ex) {
+            // gone already
+        }
     }
 
     @Override
@@ -167,6 +191,7 @@ final class Server implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         all.forEach(ProcessHandle::destroyForcibly);
+        clean();
         Runtime.getRuntime().removeShutdownHook(this.lastResort);
     }
 

@@ -42,8 +42,9 @@ record Stalled() implements Load {
     @Override
     public Map<String, Double> run(Trial trial) throws IOException {
         Map<String, Double> figures = new LinkedHashMap<>();
-        try (Swarm swarm = trial.swarm(BODY, false)) {
-            Muster muster = trial.muster(swarm, (i) -> List.of(TOPIC), (i) -> (i % ONE_IN == 0) ? RECEIVE_BUFFER : 0);
+        try (Swarm swarm = trial.swarm(BODY)) {
+            Muster muster = trial.muster(swarm, trial.scale().subscribers(), (i) -> List.of(TOPIC),
+                    (i) -> (i % ONE_IN == 0) ? RECEIVE_BUFFER : 0);
             List<Connection> all = muster.subscribers();
             Set<Connection> stalling = new HashSet<>();
             for (int i = 0; i < all.size(); i += ONE_IN) {
@@ -86,7 +87,7 @@ record Stalled() implements Load {
     private Pace pace(Swarm swarm, Muster muster, Set<Connection> ignored) {
         Pace pace = new Pace(swarm, PER_SECOND,
                 (n) -> muster.publisher().publish(TOPIC, swarm.body().stamped(System.nanoTime())));
-        swarm.tally((to, in, bodyEnd, now) -> {
+        swarm.tally((to, in, _, bodyEnd, now) -> {
             if (!ignored.contains(to)) {
                 pace.message(in, bodyEnd, now);
             }
@@ -98,7 +99,7 @@ record Stalled() implements Load {
     private void recover(Swarm swarm, Muster muster, Set<Connection> stalled) throws IOException {
         long now = System.nanoTime();
         stalled.forEach((each) -> each.received = 0);
-        swarm.tally((to, in, bodyEnd, at) -> {
+        swarm.tally((to, in, _, bodyEnd, _) -> {
             if (bodyEnd < 0 || swarm.body().sentAt(in, bodyEnd) < now) {
                 to.received = -1;
             }

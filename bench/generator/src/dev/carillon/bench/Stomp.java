@@ -1,6 +1,8 @@
 package dev.carillon.bench;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * STOMP 1.2.
@@ -8,9 +10,10 @@ import java.nio.ByteBuffer;
  * @param path the endpoint
  * @param host the virtual host
  * @param login user and passcode separated by a colon, or empty for none
- * @param batch whether CONNECT asks for several STOMP frames in one WebSocket message
+ * @param wishes headers of CONNECT that ask for more than STOMP, such as {@code batch:true}; who does not know them
+ * ignores them
  */
-record Stomp(String path, String host, String login, boolean batch) implements Dialect {
+record Stomp(String path, String host, String login, List<String> wishes) implements Dialect {
 
     @Override
     public String subprotocol() {
@@ -25,9 +28,7 @@ record Stomp(String path, String host, String login, boolean batch) implements D
             String[] parts = this.login.split(":", 2);
             frame.append("login:").append(parts[0]).append("\npasscode:").append(parts[1]).append('\n');
         }
-        if (this.batch) {
-            frame.append("batch:true\n");
-        }
+        this.wishes.forEach((wish) -> frame.append(wish).append('\n'));
         connection.send(frame.append("\n\0").toString());
     }
 
@@ -40,6 +41,33 @@ record Stomp(String path, String host, String login, boolean batch) implements D
     public String publication(String topic, String body) {
         return "SEND\ndestination:" + topic + "\ncontent-type:text/plain\ncontent-length:" + body.length() + "\n\n" + body
                 + "\0";
+    }
+
+    /** An unknown command, a header without a colon, an escape that is none, and a body longer than it says. */
+    @Override
+    public String nonsense(int number) {
+        return switch (number % 4) {
+            case 0 -> "RING\ndestination:/topic/bench\n\n\0";
+            case 1 -> "SEND\ndestination\n\n\0";
+            case 2 -> "SEND\ndestination:/topic/bench\nnote:\\x\n\n\0";
+            default -> "SEND\ndestination:/topic/bench\ncontent-length:1\n\nlong\0";
+        };
+    }
+
+    /** The length of the range in the header {@code missed:<from>-<to>}. */
+    @Override
+    public long missed(ByteBuffer in, int start, int bodyEnd) {
+        int line = start;
+        while (line < bodyEnd && in.get(line) != '\n') {
+            if (in.get(line) == 'm' && in.get(line + 1) == 'i') {
+                byte[] header = new byte[Connection.indexOf('\n', in, line, bodyEnd) - line];
+                in.get(line, header);
+                String[] range = new String(header, StandardCharsets.US_ASCII).strip().substring("missed:".length()).split("-");
+                return Long.parseLong(range[1]) - Long.parseLong(range[0]) + 1;
+            }
+            line = Connection.indexOf('\n', in, line, bodyEnd) + 1;
+        }
+        return 0;
     }
 
     @Override
@@ -66,6 +94,9 @@ record Stomp(String path, String host, String login, boolean batch) implements D
         }
         else if (text.startsWith("RECEIPT")) {
             connection.confirmed();
+        }
+        else if (text.startsWith("ERROR") && text.contains("\nfatal:false\n")) {
+            connection.refused();
         }
         else if (!text.isBlank()) {
             connection.fail(text.replace('\0', ' ').strip().replace('\n', '|'));

@@ -42,7 +42,7 @@ record Storm() implements Load {
     }
 
     private void gather(Trial trial, int sessions, Guest guest) throws IOException {
-        try (Swarm swarm = trial.swarm(100, false)) {
+        try (Swarm swarm = trial.swarm(100)) {
             Muster muster = new Muster(swarm);
             swarm.mayEnd((connection) -> true);
             int subscribed = muster.gather(sessions, trial.peer().confirms(), (i) -> List.of(TOPIC), (i) -> 0,

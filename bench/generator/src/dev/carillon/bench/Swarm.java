@@ -10,8 +10,9 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -26,6 +27,8 @@ final class Swarm implements AutoCloseable {
 
     private static final int ADDRESSES = 8;
 
+    private static final long NAP = 100_000;
+
     private final InetSocketAddress server;
 
     private final Dialect dialect;
@@ -39,6 +42,8 @@ final class Swarm implements AutoCloseable {
     private final List<Connection> connections = new ArrayList<>();
 
     private Tally tally = Tally.NOTHING;
+
+    private Consumer<Connection> confirmations = (_) -> { };
 
     private Predicate<Connection> mayEnd = (connection) -> false;
 
@@ -57,6 +62,15 @@ final class Swarm implements AutoCloseable {
 
     void tally(Tally tally) {
         this.tally = tally;
+    }
+
+    /** Says what is done when a server confirms what a connection has asked for. By default nothing. */
+    void confirmations(Consumer<Connection> confirmations) {
+        this.confirmations = confirmations;
+    }
+
+    void confirmed(Connection connection) {
+        this.confirmations.accept(connection);
     }
 
     Body body() {
@@ -80,6 +94,11 @@ final class Swarm implements AutoCloseable {
 
     /** Starts to connect; the rest happens in {@link #poll}. {@code receiveBuffer} in bytes, 0 leaves it to the system. */
     Connection connect(List<String> topics, int receiveBuffer) throws IOException {
+        return connect(this.dialect, topics, receiveBuffer);
+    }
+
+    /** Starts to connect somebody with a dialect of their own. */
+    Connection connect(Dialect dialect, List<String> topics, int receiveBuffer) throws IOException {
         SocketChannel channel = SocketChannel.open();
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -88,7 +107,7 @@ final class Swarm implements AutoCloseable {
         }
         channel.bind(new InetSocketAddress("127.0.0." + (1 + this.connections.size() % ADDRESSES), 0));
         SelectionKey key = channel.register(this.selector, SelectionKey.OP_CONNECT);
-        Connection connection = new Connection(this, this.dialect, channel, key, topics);
+        Connection connection = new Connection(this, dialect, channel, key, topics);
         key.attach(connection);
         this.connections.add(connection);
         if (channel.connect(this.server)) {
@@ -98,13 +117,21 @@ final class Swarm implements AutoCloseable {
         return connection;
     }
 
-    /** Handles what is ready, waiting for it up to the given time (rounded up to milliseconds; none if not positive). */
+    /**
+     * Handles what is ready, waiting for it up to the given time (none if not positive).
+     *
+     * <p>Waiting is looking again after {@value #NAP} ns, not sleeping in the selector: a server's write would have to wake
+     * the sleeper, and what that costs (on a virtual machine about as much as the write) would be charged to the server,
+     * whose clients are elsewhere in real life.
+     */
     void poll(long nanos) throws IOException {
-        if (nanos <= 0) {
-            this.selector.selectNow(this::ready);
-        }
-        else {
-            this.selector.select(this::ready, TimeUnit.NANOSECONDS.toMillis(nanos + 999_999));
+        long deadline = System.nanoTime() + nanos;
+        while (this.selector.selectNow(this::ready) == 0) {
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                break;
+            }
+            LockSupport.parkNanos(Math.min(left, NAP));
         }
         if (this.trouble != null) {
             throw new IOException("a connection ended: " + this.trouble);

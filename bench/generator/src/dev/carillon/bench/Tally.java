@@ -11,16 +11,17 @@ import java.nio.ByteBuffer;
 @FunctionalInterface
 interface Tally {
 
-    Tally NOTHING = (to, in, bodyEnd, now) -> { };
+    Tally NOTHING = (_, _, _, _, _) -> { };
 
     /**
      * Takes note of one message.
      *
      * @param to the receiver, whose {@link Connection#received} does not count this message yet
      * @param in the read buffer
+     * @param start index of the first byte of the message, of use only if {@code bodyEnd} is
      * @param bodyEnd index after the body, or -1 when the body is not in one piece (it was split between fragments)
      * @param now when these bytes were read, {@link System#nanoTime()}
      */
-    void message(Connection to, ByteBuffer in, int bodyEnd, long now);
+    void message(Connection to, ByteBuffer in, int start, int bodyEnd, long now);
 
 }

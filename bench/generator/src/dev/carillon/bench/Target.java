@@ -17,12 +17,22 @@ record Target(String load, String figure, Measure measure, double reach) {
             new Target("storm", "seconds", Measure.AT_MOST, 10), new Target("storm", "refused", Measure.AT_MOST, 0),
             new Target("storm", "heap kB/session", Measure.AT_MOST, 8),
             new Target("stalled", "p99 ratio", Measure.AT_MOST, 1.2),
-            new Target("stalled", "heap growth MB", Measure.AT_MOST, 64));
+            new Target("stalled", "heap growth MB", Measure.AT_MOST, 64),
+            new Target("flood", "p99 ratio", Measure.AT_MOST, 1.5), new Target("flood", "nonsense p99 ratio", Measure.AT_MOST, 1.5),
+            new Target("stocks", "deliveries/s", Measure.TIMES_BASE, Double.NaN),
+            new Target("stocks", "p99 ms", Measure.TIMES_BASE, Double.NaN),
+            new Target("stocks", "server cores", Measure.TIMES_BASE, Double.NaN));
 
+    /** {@code TIMES_BASE} is a ratio to look at, with nothing to reach. */
     enum Measure {
 
-        TIMES_BASE_AT_LEAST, TIMES_BASE_AT_MOST, AT_MOST
+        TIMES_BASE_AT_LEAST, TIMES_BASE_AT_MOST, TIMES_BASE, AT_MOST
 
+    }
+
+    /** Whether a figure of the load is compared with the base. */
+    static boolean compares(String load) {
+        return ALL.stream().anyMatch((each) -> each.load.equals(load) && each.measure != Measure.AT_MOST);
     }
 
     /** What is to be reached, in words. */
@@ -31,6 +41,7 @@ record Target(String load, String figure, Measure measure, double reach) {
         return switch (this.measure) {
             case TIMES_BASE_AT_LEAST -> "≥ " + number + " × " + Peer.BASE;
             case TIMES_BASE_AT_MOST -> "≤ " + number + " × " + Peer.BASE;
+            case TIMES_BASE -> "";
             case AT_MOST -> "≤ " + number;
         };
     }

@@ -7,15 +7,20 @@ import java.util.function.IntFunction;
 /** One load on one freshly started server. */
 record Trial(Peer peer, Server server, Scale scale) {
 
-    Swarm swarm(int bodyLength, boolean batch) throws IOException {
-        return new Swarm(this.server.port(), this.peer.dialect(batch), new Body(bodyLength));
+    /** What a client speaks that asks for no extras. */
+    Dialect dialect() {
+        return this.peer.dialect(1, List.of());
     }
 
-    /** Connects all subscribers of the scale and fails unless every one is subscribed. */
-    Muster muster(Swarm swarm, IntFunction<List<String>> topics, IntFunction<Integer> receiveBuffer)
+    /** Clients with bodies of that length, who ask for these extras (headers of CONNECT) where the server speaks STOMP. */
+    Swarm swarm(int bodyLength, String... wishes) throws IOException {
+        return new Swarm(this.server.port(), this.peer.dialect(1, List.of(wishes)), new Body(bodyLength));
+    }
+
+    /** Connects that many subscribers and fails unless every one is subscribed. */
+    Muster muster(Swarm swarm, int wanted, IntFunction<List<String>> topics, IntFunction<Integer> receiveBuffer)
             throws IOException {
         Muster muster = new Muster(swarm);
-        int wanted = this.scale.subscribers();
         int subscribed = muster.gather(wanted, this.peer.confirms(), topics, receiveBuffer,
                 Scale.nanos(this.scale.limit()));
         if (subscribed != wanted) {

@@ -56,7 +56,7 @@ final class Window implements Tally {
     }
 
     @Override
-    public void message(Connection to, ByteBuffer in, int bodyEnd, long now) {
+    public void message(Connection to, ByteBuffer in, int start, int bodyEnd, long now) {
         this.delivered++;
         if (--this.missing[(int) (to.received % IN_FLIGHT)] == 0 && this.running) {
             publish();

@@ -44,6 +44,14 @@ record Room(String name, String description, Access access, int slowSeconds, @Nu
 		return this.access == Access.PUBLIC || (user != null && this.members.containsKey(user));
 	}
 
+	/**
+	 * Whether somebody may read, as one of those the room is for or as a moderator of all
+	 * rooms.
+	 */
+	boolean isReadableBy(Caller caller) {
+		return mayRead(caller.nameOrNull()) || hasRank(caller, Rank.MODERATOR);
+	}
+
 	boolean isMuted(String user, long now) {
 		return this.mutes.getOrDefault(user, 0L) > now;
 	}

@@ -1,5 +1,6 @@
 package dev.carillon.chat;
 
+import dev.carillon.topic.AccessChanged;
 import dev.carillon.topic.Refusal;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Any thread; answers from memory and never waits. What another node changed is known
  * after {@code carillon.chat.refresh}. While nothing was read from the database yet, the
  * answer is a {@link Refusal} with {@link Refusal.Code#UNAVAILABLE}. When somebody loses
- * the right to read, a {@link RoomAccessChanged} is published as an application event.
+ * the right to read, an {@link AccessChanged} of the rule {@code room} is published as an
+ * application event, on each node.
  */
 public interface RoomAccess {
 

@@ -10,6 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import dev.carillon.topic.AccessChanged;
 import dev.carillon.topic.Refusal;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ final class Rooms implements RoomAccess {
 
 	private final Clock clock;
 
-	private final Consumer<RoomAccessChanged> changed;
+	private final Consumer<AccessChanged> changed;
 
 	/** Held while a room is changed or read anew; never by those who only ask. */
 	private final ReentrantLock changing = new ReentrantLock();
@@ -35,7 +36,7 @@ final class Rooms implements RoomAccess {
 	/** Null until the rooms were read for the first time. */
 	private volatile @Nullable Map<String, Room> rooms;
 
-	Rooms(Database database, RoomStore store, Clock clock, Consumer<RoomAccessChanged> changed) {
+	Rooms(Database database, RoomStore store, Clock clock, Consumer<AccessChanged> changed) {
 		this.database = database;
 		this.store = store;
 		this.clock = clock;
@@ -60,6 +61,14 @@ final class Rooms implements RoomAccess {
 		return known != null && known.mayRead(user);
 	}
 
+	/**
+	 * Whether somebody may read a room; those who moderate every room may.
+	 */
+	boolean isReadableBy(String room, Caller caller) {
+		Room known = known().get(room);
+		return known != null && known.isReadableBy(caller);
+	}
+
 	@Override
 	public boolean mayWrite(String room, @Nullable String user) {
 		Room known = known().get(room);
@@ -72,7 +81,7 @@ final class Rooms implements RoomAccess {
 	List<Room> readable(Caller caller) {
 		return known().values()
 			.stream()
-			.filter((room) -> room.mayRead(caller.nameOrNull()))
+			.filter((room) -> room.isReadableBy(caller))
 			.sorted(Comparator.comparing(Room::name))
 			.toList();
 	}
@@ -83,7 +92,7 @@ final class Rooms implements RoomAccess {
 	 */
 	Room readable(String name, Caller caller) {
 		Room room = known().get(Input.room(name));
-		if (room == null || !(room.mayRead(caller.nameOrNull()) || room.hasRank(caller, Rank.MODERATOR))) {
+		if (room == null || !room.isReadableBy(caller)) {
 			throw new Refusal(Refusal.Code.NOT_FOUND, "There is no room " + name);
 		}
 		return room;
@@ -160,14 +169,14 @@ final class Rooms implements RoomAccess {
 
 	private void tellIfNarrowed(Room before) {
 		Room after = known().get(before.name());
-		if (after == null || after == before) {
-			return;
+		if (after != before && (after == null || isNarrower(after, before))) {
+			this.changed.accept(new AccessChanged(RoomReaders.RULE, Map.of(RoomReaders.ROOM, before.name())));
 		}
-		boolean closed = before.access() == Room.Access.PUBLIC && after.access() != Room.Access.PUBLIC;
-		boolean left = before.members().keySet().stream().anyMatch((user) -> !after.mayRead(user));
-		if (closed || left) {
-			this.changed.accept(new RoomAccessChanged(after.name()));
-		}
+	}
+
+	private static boolean isNarrower(Room after, Room before) {
+		return (before.access() == Room.Access.PUBLIC && after.access() != Room.Access.PUBLIC)
+				|| before.members().keySet().stream().anyMatch((user) -> !after.mayRead(user));
 	}
 
 }

@@ -49,7 +49,9 @@ public enum CloseCode {
 	 */
 	BAD_FRAME(4006, "bad frame", Reconnect.NO),
 	/** An operator ended the session. */
-	OPERATOR(4007, "closed by an operator", Reconnect.LATER);
+	OPERATOR(4007, "closed by an operator", Reconnect.LATER),
+	/** The user has signed out of the page that opened it. */
+	SIGNED_OUT(4008, "signed out", Reconnect.NO);
 
 	/** Whether and when a client should come back. */
 	public enum Reconnect {

@@ -35,6 +35,10 @@ final class Cursor extends Source {
 		this.offset = offset;
 	}
 
+	TopicSubscription subscription() {
+		return this.subscription;
+	}
+
 	Feed feed() {
 		return this.feed;
 	}
@@ -173,6 +177,7 @@ final class Cursor extends Source {
 	private void count(long messages, long publishedAt) {
 		FamilyStats stats = this.feed.stats();
 		stats.messages().add(messages);
+		session().loop().delivered(messages);
 		if (this.offset >= this.past) {
 			stats.latency().add(session().loop().age(publishedAt), messages);
 		}

@@ -15,8 +15,11 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
+import dev.carillon.topic.AccessChanged;
 import dev.carillon.topic.Topic;
 import dev.carillon.topic.Topics;
+
+import org.springframework.context.event.EventListener;
 
 /**
  * The delivery loops, and where adapters open sessions.
@@ -32,6 +35,8 @@ public final class Delivery implements AutoCloseable {
 
 	private final List<DeliveryListener> listeners = new CopyOnWriteArrayList<>();
 
+	private final Topics topics;
+
 	private final WorkQueues queues;
 
 	private final RandomGenerator ids;
@@ -45,6 +50,7 @@ public final class Delivery implements AutoCloseable {
 	public Delivery(Topics topics, DeliveryProperties properties, LongSupplier nanoTime, RandomGenerator ids) {
 		int count = (properties.loops() > 0) ? properties.loops()
 				: Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+		this.topics = topics;
 		this.queues = new WorkQueues(topics);
 		this.ids = ids;
 		DeliveryLoop.Limits limits = new DeliveryLoop.Limits(Math.toIntExact(properties.flushSize().toBytes()),
@@ -125,6 +131,20 @@ public final class Delivery implements AutoCloseable {
 	}
 
 	/**
+	 * Judges again those who follow topics that a change of rules concerns, and ends what
+	 * they may not follow any more; {@link DeliveryListener#withdrawn} is told. They
+	 * receive nothing that is published after this method has returned. Rules are asked
+	 * on virtual threads. Does not block.
+	 */
+	@EventListener
+	public void review(AccessChanged change) {
+		List<Topic> reviewed = this.topics.all().stream().filter(change::concerns).toList();
+		if (!reviewed.isEmpty()) {
+			this.loops.forEach((loop) -> loop.review(reviewed, (task) -> Thread.startVirtualThread(task)));
+		}
+	}
+
+	/**
 	 * How topics are followed: an item for each of them.
 	 */
 	public CompletableFuture<Map<Topic, Following>> followings(Collection<Topic> topics) {
@@ -192,6 +212,11 @@ public final class Delivery implements AutoCloseable {
 		@Override
 		public void left(Session session, Topic topic) {
 			Delivery.this.listeners.forEach((listener) -> listener.left(session, topic));
+		}
+
+		@Override
+		public void withdrawn(Session session, String subscription, Topic topic) {
+			Delivery.this.listeners.forEach((listener) -> listener.withdrawn(session, subscription, topic));
 		}
 
 		@Override

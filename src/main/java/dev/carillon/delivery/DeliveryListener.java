@@ -20,6 +20,13 @@ public interface DeliveryListener {
 	default void left(Session session, Topic topic) {
 	}
 
+	/**
+	 * A session may not follow a topic any more and does not. What was a subscription of
+	 * this topic only has ended.
+	 */
+	default void withdrawn(Session session, String subscription, Topic topic) {
+	}
+
 	/** A session is over; {@link #left} was called for each topic before. */
 	default void closed(Session session, CloseCode code) {
 	}

@@ -16,6 +16,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
@@ -53,6 +54,12 @@ final class DeliveryLoop implements Runnable {
 
 	/** After how many flushes the time is read again. */
 	private static final int FLUSHES_PER_LOOK = 64;
+
+	/** A turn that takes longer is worth making another one larger. */
+	private static final long LONG_TURN = Duration.ofMillis(1).toNanos();
+
+	/** The longest time for which publishers are waited for. */
+	private static final long LONGEST_GATHER = Duration.ofMillis(1).toNanos();
 
 	private static final Logger logger = LoggerFactory.getLogger(DeliveryLoop.class);
 
@@ -104,10 +111,22 @@ final class DeliveryLoop implements Runnable {
 
 	private final AtomicInteger sessionCount = new AtomicInteger();
 
+	/** How many reviews are in the inbox. */
+	private final AtomicInteger reviews = new AtomicInteger();
+
 	private volatile long now;
 
 	/** When the present or last turn began. */
 	private volatile long turned;
+
+	/** How long the last turn took. */
+	private long spent;
+
+	/** How many sessions were flushed in the present or last turn. */
+	private int flushed;
+
+	/** How many messages they received. */
+	private long delivered;
 
 	/** What must be added to the loop's milliseconds to have those since 1970. */
 	private long epoch;
@@ -203,6 +222,9 @@ final class DeliveryLoop implements Runnable {
 			if (turn() == 0) {
 				rest();
 			}
+			else if (isOutrun()) {
+				gather();
+			}
 		}
 		turn();
 		List.copyOf(this.sessions).forEach((session) -> session.close(CloseCode.GOING_AWAY));
@@ -213,6 +235,22 @@ final class DeliveryLoop implements Runnable {
 	void stop() {
 		this.stopped = true;
 		LockSupport.unpark(this.thread);
+	}
+
+	/**
+	 * Whether publishers outrun this loop: it has served everybody, that took a while,
+	 * and what it sent came in twos and more.
+	 */
+	private boolean isOutrun() {
+		return this.dirty.isEmpty() && this.spent >= LONG_TURN && this.delivered >= 2 * this.flushed;
+	}
+
+	/**
+	 * Lets publishers go on before the next turn. A turn that began with the first entry
+	 * at hand would send it alone, and the rest in as many writes again.
+	 */
+	private void gather() {
+		LockSupport.parkNanos(this, Math.min(LONGEST_GATHER, this.spent / 8));
 	}
 
 	private void rest() {
@@ -234,6 +272,7 @@ final class DeliveryLoop implements Runnable {
 		long began = this.nanoTime.getAsLong();
 		this.turned = began;
 		this.now = began;
+		this.delivered = 0;
 		int work = drain() + flush();
 		if (this.now - this.nextSweep >= 0) {
 			sweep();
@@ -241,14 +280,16 @@ final class DeliveryLoop implements Runnable {
 		if (work == 0 && this.dirty.isEmpty()) {
 			cool();
 		}
-		this.stats.turned(this.nanoTime.getAsLong() - began);
+		this.spent = this.nanoTime.getAsLong() - began;
+		this.stats.turned(this.spent);
 		return work + this.dirty.size();
 	}
 
 	private int drain() {
 		int count = 0;
 		Command command;
-		while (count < 10_000 && (command = this.inbox.poll()) != null) {
+		// A review must begin before anything is flushed that was published after it.
+		while ((count < 10_000 || this.reviews.get() > 0) && (command = this.inbox.poll()) != null) {
 			count++;
 			try {
 				carryOut(command);
@@ -276,6 +317,7 @@ final class DeliveryLoop implements Runnable {
 
 	private int flush() {
 		int count = this.dirty.size();
+		this.flushed = count;
 		for (int i = 0; i < count; i++) {
 			Session session = this.dirty.remove();
 			if (i % FLUSHES_PER_LOOK == FLUSHES_PER_LOOK - 1) {
@@ -329,6 +371,11 @@ final class DeliveryLoop implements Runnable {
 		this.dirty.add(session);
 	}
 
+	/** Messages are about to leave. */
+	void delivered(long messages) {
+		this.delivered += messages;
+	}
+
 	void addWarm(Feed feed) {
 		this.warm.add(feed);
 	}
@@ -352,7 +399,7 @@ final class DeliveryLoop implements Runnable {
 			return;
 		}
 		switch (request.target()) {
-			case SubscribeRequest.One(var destination) when destination.isQueue() ->
+			case SubscribeRequest.One(var destination, var _) when destination.isQueue() ->
 				subscribeQueue(session, request, destination, placed);
 			case SubscribeRequest.One _ ->
 				heads.forEach((topic, head) -> subscribeOne(session, request, topic, head, placed));
@@ -362,6 +409,9 @@ final class DeliveryLoop implements Runnable {
 
 	private void subscribeOne(Session session, SubscribeRequest request, Topic topic, long head,
 			BiConsumer<@Nullable Placement, @Nullable Refusal> placed) {
+		if (!isPermitted(request, topic, placed)) {
+			return;
+		}
 		Feed feed = feed(topic);
 		if (feed == null) {
 			// It was evicted meanwhile.
@@ -390,7 +440,7 @@ final class DeliveryLoop implements Runnable {
 		for (Topic topic : this.topics.matching(pattern).toList()) {
 			Long head = heads.get(topic);
 			if (head == null) {
-				follow(subscription, topic);
+				followAll(subscription, topic);
 				continue;
 			}
 			Feed feed = subscription.wants(topic) ? feed(topic) : null;
@@ -409,6 +459,9 @@ final class DeliveryLoop implements Runnable {
 
 	private void subscribeQueue(Session session, SubscribeRequest request, Destination destination,
 			BiConsumer<@Nullable Placement, @Nullable Refusal> placed) {
+		if (!isPermitted(request, this.topics.open(destination), placed)) {
+			return;
+		}
 		WorkQueue queue = this.queues.open(destination, this);
 		QueueSubscription subscription = new QueueSubscription(session, shared(request), queue);
 		session.add(subscription);
@@ -426,6 +479,22 @@ final class DeliveryLoop implements Runnable {
 			return false;
 		}
 		return true;
+	}
+
+	/** Rules may have changed since the adapter asked them. */
+	private static boolean isPermitted(SubscribeRequest request, Topic topic,
+			BiConsumer<@Nullable Placement, @Nullable Refusal> placed) {
+		try {
+			if (request.target().permitted().test(topic)) {
+				return true;
+			}
+			placed.accept(null,
+					new Refusal(Refusal.Code.ACCESS_DENIED, "The right to follow " + topic + " has just ended"));
+		}
+		catch (Refusal refusal) {
+			placed.accept(null, refusal);
+		}
+		return false;
 	}
 
 	static Refusal inUse(SubscribeRequest request) {
@@ -487,19 +556,38 @@ final class DeliveryLoop implements Runnable {
 		}
 	}
 
-	private void followCreated(Topic topic) {
-		this.patterns.forEach((subscription) -> follow(subscription, topic));
+	/** Judges anew which topics the wildcards among some subscriptions may reach. */
+	void rejudge(Collection<Subscription> subscriptions) {
+		for (Subscription one : subscriptions) {
+			if (one instanceof TopicSubscription subscription
+					&& one.request().target() instanceof SubscribeRequest.Many(var pattern, var _)) {
+				subscription.leaveForbidden();
+				this.topics.matching(pattern)
+					.toList()
+					.forEach((topic) -> follow(subscription, topic,
+							() -> start(topic, topic.log().head(), subscription.request()).offset()));
+			}
+		}
 	}
 
-	/** Follows a topic from its first entry, as soon as its log can be read. */
-	private void follow(TopicSubscription subscription, Topic topic) {
+	private void followCreated(Topic topic) {
+		this.patterns.forEach((subscription) -> followAll(subscription, topic));
+	}
+
+	/** Follows a topic from its first entry. */
+	private void followAll(TopicSubscription subscription, Topic topic) {
+		follow(subscription, topic, () -> 0);
+	}
+
+	/** Follows a topic as soon as its log can be read. */
+	private void follow(TopicSubscription subscription, Topic topic, LongSupplier from) {
 		if (!subscription.wants(topic)) {
 			return;
 		}
 		Session session = subscription.session();
 		CompletableFuture<?> ready = topic.log().ready().toCompletableFuture();
 		if (!ready.isDone()) {
-			ready.whenComplete((_, _) -> session.execute(() -> follow(subscription, topic)));
+			ready.whenComplete((_, _) -> session.execute(() -> follow(subscription, topic, from)));
 		}
 		else if (ready.isCompletedExceptionally()) {
 			// Closing is the only way to say that something may be lost.
@@ -508,8 +596,62 @@ final class DeliveryLoop implements Runnable {
 		else if (session.subscription(subscription.id()) == subscription) {
 			Feed feed = feed(topic);
 			if (feed != null) {
-				attach(subscription, feed, 0);
+				attach(subscription, feed, from.getAsLong());
 			}
+		}
+	}
+
+	/**
+	 * Judges again those who follow some topics, and ends what they may not follow any
+	 * more. Any thread.
+	 * @param judge where rules are asked
+	 */
+	void review(Collection<Topic> reviewed, Executor judge) {
+		Map<Topic, Long> heads = new HashMap<>();
+		reviewed.forEach((topic) -> heads.put(topic, topic.log().head()));
+		this.reviews.incrementAndGet();
+		post(new Command.Task(() -> {
+			this.reviews.decrementAndGet();
+			Map<Feed, Long> held = new HashMap<>();
+			heads.forEach((topic, head) -> {
+				Feed feed = this.feeds.get(topic);
+				if (feed != null) {
+					held.put(feed, head);
+				}
+			});
+			Review review = new Review(held, consumers(reviewed));
+			judge.execute(() -> {
+				List<Review.Follower> denied = review.judge();
+				post(new Command.Task(() -> {
+					denied.forEach(this::withdraw);
+					review.end();
+				}));
+			});
+		}));
+	}
+
+	private List<Review.Follower> consumers(Collection<Topic> reviewed) {
+		if (reviewed.stream().noneMatch((topic) -> topic.destination().isQueue())) {
+			return List.of();
+		}
+		List<Review.Follower> consumers = new ArrayList<>();
+		for (Session session : this.sessions) {
+			for (Subscription subscription : session.subscriptions()) {
+				if (subscription instanceof QueueSubscription consumer && reviewed.contains(consumer.topic())) {
+					consumers.add(new Review.Follower(consumer, consumer.topic()));
+				}
+			}
+		}
+		return consumers;
+	}
+
+	/** Unless it has ended meanwhile, or the right has come back. */
+	private void withdraw(Review.Follower denied) {
+		Session session = denied.subscription().session();
+		String id = denied.subscription().id();
+		if (session.subscription(id) == denied.subscription() && !denied.isPermitted()) {
+			session.withdraw(denied.subscription(), denied.topic());
+			this.listener.withdrawn(session, id, denied.topic());
 		}
 	}
 

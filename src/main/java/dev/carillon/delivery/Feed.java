@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 import dev.carillon.topic.Entry;
 import dev.carillon.topic.Topic;
@@ -37,6 +38,9 @@ final class Feed implements Runnable, Command {
 
 	private long head;
 
+	/** How many reviews hold the head where it is. */
+	private int holds;
+
 	Feed(Topic topic, DeliveryLoop loop) {
 		this.topic = topic;
 		this.loop = loop;
@@ -66,6 +70,9 @@ final class Feed implements Runnable, Command {
 
 	void look() {
 		this.signalled.set(false);
+		if (this.holds > 0) {
+			return;
+		}
 		this.head = this.topic.log().head();
 		for (int i = this.cursors.size() - 1; i >= 0; i--) {
 			// One that is too slow takes all cursors of its session with it.
@@ -75,8 +82,25 @@ final class Feed implements Runnable, Command {
 		}
 	}
 
+	/** Keeps the head where it is, or where it was, until {@link #release}. */
+	void hold(long at) {
+		this.head = Math.min(this.head, at);
+		this.holds++;
+	}
+
+	void release() {
+		this.holds--;
+		look();
+	}
+
+	void forEach(Consumer<Cursor> action) {
+		this.cursors.forEach(action);
+	}
+
 	void add(Cursor cursor) {
-		this.head = Math.max(this.head, this.topic.log().head());
+		if (this.holds == 0) {
+			this.head = Math.max(this.head, this.topic.log().head());
+		}
 		cursor.setIndex(this.cursors.size());
 		this.cursors.add(cursor);
 		this.stats.subscriptions().add(1);

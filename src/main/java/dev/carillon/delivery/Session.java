@@ -226,7 +226,7 @@ public final class Session implements Sink.Completion {
 	 */
 	public void subscribe(SubscribeRequest request, BiConsumer<@Nullable Placement, @Nullable Refusal> placed) {
 		List<Topic> topics = switch (request.target()) {
-			case SubscribeRequest.One(var destination) -> List.of(this.loop.topics().open(destination));
+			case SubscribeRequest.One(var destination, var _) -> List.of(this.loop.topics().open(destination));
 			case SubscribeRequest.Many(var pattern, var _) -> this.loop.topics().matching(pattern).toList();
 		};
 		CompletableFuture<?> ready = CompletableFuture.allOf(topics.stream()
@@ -281,6 +281,17 @@ public final class Session implements Sink.Completion {
 				this.ready.removeIf(Source::isEnded);
 			}
 			ended.accept(known != null);
+		});
+	}
+
+	/**
+	 * Looks again at which topics wildcards may reach, for their rule may have changed
+	 * its mind: those they may not are let go of, others are followed from now on.
+	 */
+	public void rejudge() {
+		execute(() -> {
+			this.loop.rejudge(this.subscriptions.values());
+			this.ready.removeIf(Source::isEnded);
 		});
 	}
 
@@ -377,6 +388,15 @@ public final class Session implements Sink.Completion {
 
 	void add(Subscription subscription) {
 		this.subscriptions.put(subscription.id(), subscription);
+	}
+
+	/** Takes a topic from a subscription, which ends if it follows no others. */
+	void withdraw(Subscription subscription, Topic topic) {
+		if (!(subscription instanceof TopicSubscription following) || !following.dropIfOneOfMany(topic)) {
+			this.subscriptions.remove(subscription.id());
+			subscription.end();
+		}
+		this.ready.removeIf(Source::isEnded);
 	}
 
 	boolean isOver() {

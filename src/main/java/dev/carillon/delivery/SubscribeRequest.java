@@ -40,22 +40,34 @@ public record SubscribeRequest(String id, Target target, MessageEncoder encoder,
 	/** What is subscribed to. */
 	public sealed interface Target {
 
+		/**
+		 * Judges each topic before it is followed, on the loop, and again when rules have
+		 * changed, on any thread; must not block.
+		 */
+		Predicate<Topic> permitted();
+
 	}
 
 	/**
 	 * One topic or work queue.
 	 *
 	 * @param destination its name
+	 * @param permitted see {@link Target#permitted}
 	 */
-	public record One(Destination destination) implements Target {
+	public record One(Destination destination, Predicate<Topic> permitted) implements Target {
+
+		/** For those whose right is beyond doubt. */
+		public One(Destination destination) {
+			this(destination, (_) -> true);
+		}
+
 	}
 
 	/**
 	 * Every topic a pattern reaches, now and later.
 	 *
 	 * @param pattern which topics
-	 * @param permitted judges each topic before it is followed; runs on the loop, must
-	 * not block
+	 * @param permitted see {@link Target#permitted}
 	 */
 	public record Many(DestinationPattern pattern, Predicate<Topic> permitted) implements Target {
 	}

@@ -41,7 +41,7 @@ abstract sealed class Subscription permits TopicSubscription, QueueSubscription 
 	/** What it follows: a destination or a pattern. */
 	String target() {
 		return switch (this.request.target()) {
-			case SubscribeRequest.One(var destination) -> destination.toString();
+			case SubscribeRequest.One(var destination, var _) -> destination.toString();
 			case SubscribeRequest.Many(var pattern, var _) -> pattern.toString();
 		};
 	}

@@ -73,6 +73,41 @@ final class TopicSubscription extends Subscription {
 				&& permitted.test(topic);
 	}
 
+	/** Lets go of the topics that it may not reach any more. */
+	void leaveForbidden() {
+		if (request().target() instanceof SubscribeRequest.Many(var _, var permitted)) {
+			this.cursors.keySet()
+				.stream()
+				.filter((topic) -> !permitted.test(topic))
+				.toList()
+				.forEach(this::dropIfOneOfMany);
+		}
+	}
+
+	/**
+	 * Follows a topic no more, if it is one of those that a pattern reaches.
+	 * @return false if there is no pattern
+	 */
+	boolean dropIfOneOfMany(Topic topic) {
+		if (!isPattern()) {
+			return false;
+		}
+		Cursor cursor = this.cursors.remove(topic);
+		if (cursor != null) {
+			leave(cursor);
+			if (this.unsettled != null) {
+				this.unsettled.removeIf((message) -> message.cursor() == cursor);
+				all().forEach(Cursor::news);
+			}
+		}
+		return true;
+	}
+
+	private void leave(Cursor cursor) {
+		cursor.end();
+		session().loop().detach(cursor);
+	}
+
 	private Collection<Cursor> all() {
 		Cursor one = this.single;
 		return (one != null) ? List.of(one) : this.cursors.values();
@@ -124,10 +159,7 @@ final class TopicSubscription extends Subscription {
 		if (request().target() instanceof SubscribeRequest.Many(var pattern, var _)) {
 			session().loop().forgetPattern(this, pattern);
 		}
-		all().forEach((cursor) -> {
-			cursor.end();
-			session().loop().detach(cursor);
-		});
+		all().forEach(this::leave);
 	}
 
 }

@@ -3,11 +3,8 @@ package dev.carillon.http;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-import dev.carillon.delivery.CloseCode;
 import dev.carillon.delivery.Delivery;
-import dev.carillon.delivery.DeliveryListener;
-import dev.carillon.delivery.Session;
-import dev.carillon.security.Admissions;
+import dev.carillon.security.Refusals;
 import dev.carillon.topic.Topics;
 import org.eclipse.jetty.server.Connector;
 import tools.jackson.databind.json.JsonMapper;
@@ -36,19 +33,11 @@ class HttpConfiguration {
 		return new LongPolls(topics, httpWriter);
 	}
 
-	/** Counts an event stream out when it is over. */
 	@Bean
-	DeliveryListener streamsLeave(Delivery delivery) {
-		DeliveryListener listener = new DeliveryListener() {
-			@Override
-			public void closed(Session session, CloseCode code) {
-				if (session.owner() instanceof Admissions.Admission admission) {
-					admission.leave();
-				}
-			}
-		};
-		delivery.addListener(listener);
-		return listener;
+	StreamEnds streamEnds(Delivery delivery, JsonMapper json, Refusals refusals) {
+		StreamEnds ends = new StreamEnds(json, refusals);
+		delivery.addListener(ends);
+		return ends;
 	}
 
 	@Bean

@@ -1,15 +1,19 @@
 package dev.carillon.http;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+
+import dev.carillon.topic.Refusal;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.util.unit.DataSize;
 
 /**
  * HTTP access to topics.
  *
- * @param maxWait the longest a long poll waits
+ * @param maxWait the longest a long poll waits, or a stream that ends by itself
  * @param maxLimit how many messages a poll may ask for
  * @param maxPublications how many messages one publish request may carry
  * @param bodySize the largest body of a request
@@ -35,6 +39,23 @@ public record HttpProperties(@DefaultValue("60s") Duration maxWait, @DefaultValu
 		atLeast(1, maxPublications, "max-publications");
 		atLeast(1, streamTopics, "stream-topics");
 		atLeast(1024, bodySize.toBytes(), "body-size (in bytes)");
+	}
+
+	/**
+	 * Reads how long a client wants to wait; a number means seconds.
+	 */
+	Duration patience(String wait) {
+		Duration asked;
+		try {
+			asked = DurationStyle.detectAndParse(wait, ChronoUnit.SECONDS);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new Refusal(Refusal.Code.BAD_VALUE, "wait must be a duration such as 25s");
+		}
+		if (asked.isNegative() || asked.compareTo(this.maxWait) > 0) {
+			throw new Refusal(Refusal.Code.BAD_VALUE, "wait must be 0 to " + this.maxWait.toSeconds() + "s");
+		}
+		return asked;
 	}
 
 	private static void positive(Duration value, String key) {

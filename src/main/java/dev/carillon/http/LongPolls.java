@@ -8,10 +8,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 
+import dev.carillon.topic.AccessChanged;
 import dev.carillon.topic.Topic;
 import dev.carillon.topic.Topics;
 
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
 
 /**
  * Requests that wait for news of a topic. A waiting request costs its object and no
@@ -34,12 +36,25 @@ final class LongPolls implements SmartLifecycle {
 		this.executor = executor;
 	}
 
+	/**
+	 * One request.
+	 */
+	interface Waiting {
+
+		/** Whether it may still be answered; any thread, must not block. */
+		boolean isPermitted();
+
+		/** Ends the waiting; on the executor. */
+		void answer();
+
+	}
+
 	/** Those who wait for one topic. */
 	private final class Group implements Runnable {
 
 		private final Topic topic;
 
-		private Set<Runnable> waiting = new HashSet<>();
+		private Set<Waiting> waiting = new HashSet<>();
 
 		Group(Topic topic) {
 			this.topic = topic;
@@ -48,23 +63,23 @@ final class LongPolls implements SmartLifecycle {
 		/** News, on a publisher's thread. */
 		@Override
 		public void run() {
-			List<Runnable> told;
+			List<Waiting> told;
 			synchronized (LongPolls.this.groups) {
 				told = new ArrayList<>(this.waiting);
 				this.waiting = new HashSet<>();
 				end(this);
 			}
-			told.forEach(LongPolls.this.executor::execute);
+			told.forEach((one) -> LongPolls.this.executor.execute(one::answer));
 		}
 
 	}
 
 	/**
 	 * Waits for news.
-	 * @param action run once when there is news, unless {@link #forget} comes first
+	 * @param waiting answers once when there is news, unless {@link #forget} comes first
 	 * @return false if the topic is closed, or the instance stops
 	 */
-	boolean await(Topic topic, Runnable action) {
+	boolean await(Topic topic, Waiting waiting) {
 		synchronized (this.groups) {
 			if (!this.running) {
 				return false;
@@ -77,17 +92,17 @@ final class LongPolls implements SmartLifecycle {
 				}
 				this.groups.put(topic, group);
 			}
-			group.waiting.add(action);
+			group.waiting.add(waiting);
 			return true;
 		}
 	}
 
 	/** Waits no more. */
-	void forget(Topic topic, Runnable action) {
+	void forget(Topic topic, Waiting waiting) {
 		synchronized (this.groups) {
 			Group group = this.groups.get(topic);
 			if (group != null) {
-				group.waiting.remove(action);
+				group.waiting.remove(waiting);
 				if (group.waiting.isEmpty()) {
 					end(group);
 				}
@@ -99,6 +114,21 @@ final class LongPolls implements SmartLifecycle {
 		if (this.groups.remove(group.topic, group)) {
 			group.topic.removeListener(group, this.topics.clock().millis());
 		}
+	}
+
+	/** Ends the waiting of those who may not wait any more. */
+	@EventListener
+	void review(AccessChanged change) {
+		List<Waiting> concerned = new ArrayList<>();
+		synchronized (this.groups) {
+			this.groups.values()
+				.stream()
+				.filter((group) -> change.concerns(group.topic))
+				.forEach((group) -> concerned.addAll(group.waiting));
+		}
+		concerned.stream()
+			.filter((waiting) -> !waiting.isPermitted())
+			.forEach((waiting) -> this.executor.execute(waiting::answer));
 	}
 
 	/** How many requests wait. */

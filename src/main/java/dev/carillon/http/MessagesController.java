@@ -2,11 +2,11 @@ package dev.carillon.http;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 
 import dev.carillon.security.Admissions;
 import dev.carillon.security.DestinationRules;
 import dev.carillon.security.SecurityProperties;
+import dev.carillon.security.SignIn;
 import dev.carillon.security.Tokens;
 import dev.carillon.security.UserDestinations;
 import dev.carillon.topic.Destination;
@@ -17,7 +17,6 @@ import dev.carillon.topic.Topics;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.convert.DurationStyle;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -112,52 +111,77 @@ final class MessagesController {
 			DeferredResult<ResponseEntity<MessagePage>> answer) {
 	}
 
+	/** A request that waits, equal to itself only. */
+	private final class Patient implements LongPolls.Waiting {
+
+		private final Poll poll;
+
+		private final Reader reader;
+
+		Patient(Poll poll, Reader reader) {
+			this.poll = poll;
+			this.reader = reader;
+		}
+
+		@Override
+		public boolean isPermitted() {
+			return MessagesController.this.rules.mayFollow(this.poll.user(), this.reader.topic());
+		}
+
+		@Override
+		public void answer() {
+			MessagesController.this.answer(this.poll, this.reader);
+		}
+
+	}
+
 	private void begin(Poll poll, Reader reader, boolean patient) {
 		boolean lost = reader.resumed() && !reader.start().recovered();
 		if (!patient || lost || reader.hasNews()) {
 			answer(poll, reader);
 			return;
 		}
-		Admissions.Admission admission;
 		try {
-			admission = this.admissions.admit(poll.address());
+			await(poll, reader, this.admissions.admit(poll.address()));
 		}
 		catch (Refusal refusal) {
 			poll.answer().setErrorResult(refusal);
-			return;
 		}
-		Runnable news = () -> answer(poll, reader);
-		poll.answer().onTimeout(news);
-		poll.answer().onCompletion(() -> {
-			this.longPolls.forget(reader.topic(), news);
+	}
+
+	private void await(Poll poll, Reader reader, Admissions.Admission admission) {
+		Patient waiting = new Patient(poll, reader);
+		Runnable deaf = SignIn.whenOver(poll.user(), () -> poll.answer().setErrorResult(signedOut()));
+		Runnable end = () -> {
+			this.longPolls.forget(reader.topic(), waiting);
+			deaf.run();
 			admission.leave();
-		});
+		};
+		poll.answer().onTimeout(waiting::answer);
+		poll.answer().onCompletion(end);
 		try {
 			admission.identify(poll.user().getName());
 		}
 		catch (Refusal refusal) {
-			admission.leave();
-			poll.answer().setErrorResult(refusal);
-			return;
+			end.run();
+			throw refusal;
 		}
-		// The news may have come between the look and the wait, so look again.
-		if (!this.longPolls.await(reader.topic(), news) || reader.hasNews()) {
-			news.run();
+		// What is waited for may have come between the look and the wait, so look again.
+		if (!this.longPolls.await(reader.topic(), waiting) || reader.hasNews() || !waiting.isPermitted()) {
+			waiting.answer();
+		}
+		if (poll.answer().isSetOrExpired()) {
+			// Perhaps before anybody listened for its end.
+			end.run();
 		}
 	}
 
+	private static Refusal signedOut() {
+		return new Refusal(Refusal.Code.LOGIN_FAILED, "This user has signed out");
+	}
+
 	private Duration patience(String wait, Authentication user) {
-		Duration asked;
-		try {
-			asked = DurationStyle.detectAndParse(wait, ChronoUnit.SECONDS);
-		}
-		catch (IllegalArgumentException ex) {
-			throw new Refusal(Refusal.Code.BAD_VALUE, "wait must be a duration such as 25s");
-		}
-		if (asked.isNegative() || asked.compareTo(this.properties.maxWait()) > 0) {
-			throw new Refusal(Refusal.Code.BAD_VALUE,
-					"wait must be 0 to " + this.properties.maxWait().toSeconds() + "s");
-		}
+		Duration asked = this.properties.patience(wait);
 		Instant now = this.topics.clock().instant();
 		Instant end = Tokens.expiry(user).orElse(Instant.MAX);
 		if (!end.isBefore(now.plus(asked))) {
@@ -167,13 +191,19 @@ final class MessagesController {
 	}
 
 	/**
-	 * Reads first and looks at the clock then, so that nothing that came after the end of
-	 * a token goes out.
+	 * Reads first and looks at the clock and the rules then, so that nothing goes out
+	 * that came after the end of a token or of a right.
 	 */
 	private void answer(Poll poll, Reader reader) {
 		MessagePage page = reader.read();
 		if (Tokens.isOver(poll.user(), this.topics.clock().instant(), this.security.tokenLeeway())) {
 			poll.answer().setErrorResult(new Refusal(Refusal.Code.LOGIN_FAILED, "The bearer token has ended"));
+		}
+		else if (SignIn.isOver(poll.user())) {
+			poll.answer().setErrorResult(signedOut());
+		}
+		else if (!this.rules.mayFollow(poll.user(), reader.topic())) {
+			poll.answer().setErrorResult(DestinationRules.withdrawn(poll.user().getName(), reader.topic()));
 		}
 		else {
 			poll.answer().setResult(response(page, poll.known()));

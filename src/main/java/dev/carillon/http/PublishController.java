@@ -187,7 +187,7 @@ final class PublishController {
 	private Map<String, String> headers(Request request) {
 		Map<String, String> headers = new HashMap<>();
 		Map<String, String> given = (request.headers() != null) ? request.headers() : Map.of();
-		if (given.size() > this.limits.headers()) {
+		if (given.size() > this.limits.headerCount()) {
 			throw new Refusal(Refusal.Code.TOO_LARGE, "The message has " + given.size()
 					+ " headers; carillon.limits.headers allows " + this.limits.headers());
 		}
@@ -199,7 +199,7 @@ final class PublishController {
 			headers.put(allowed(header.getKey()), header.getValue());
 			size += header.getKey().length() + header.getValue().length();
 		}
-		if (size > this.limits.headerSize().toBytes()) {
+		if (size > this.limits.headerBytes()) {
 			throw new Refusal(Refusal.Code.TOO_LARGE, "The headers have " + size
 					+ " characters; carillon.limits.header-size allows " + this.limits.headerSize().toBytes());
 		}

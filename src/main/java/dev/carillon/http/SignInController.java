@@ -5,6 +5,7 @@ import java.util.List;
 import dev.carillon.security.Addresses;
 import dev.carillon.security.Guest;
 import dev.carillon.security.Logins;
+import dev.carillon.security.SignIn;
 import dev.carillon.topic.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -87,8 +89,12 @@ final class SignInController {
 		return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(Who.of(user));
 	}
 
+	/**
+	 * Signs in. Whoever was signed in before is signed out by it, unless it is the same
+	 * user, say in another tab.
+	 */
 	@PostMapping("/api/session")
-	ResponseEntity<Who> signIn(@RequestBody Credentials credentials, HttpServletRequest request,
+	ResponseEntity<Who> signIn(@RequestBody Credentials credentials, Authentication before, HttpServletRequest request,
 			HttpServletResponse response) {
 		if (credentials.login() == null || credentials.passcode() == null) {
 			throw new Refusal(Refusal.Code.BAD_VALUE, "login and passcode must be given");
@@ -98,6 +104,14 @@ final class SignInController {
 		if (request.getSession(false) != null) {
 			request.changeSessionId();
 		}
+		SignIn earlier = SignIn.of(before);
+		boolean goesOn = earlier != null && before.getName().equals(user.getName());
+		if (user instanceof AbstractAuthenticationToken token) {
+			token.setDetails(goesOn ? earlier : new SignIn());
+		}
+		if (earlier != null && !goesOn) {
+			earlier.end();
+		}
 		SecurityContext context = SecurityContextHolder.createEmptyContext();
 		context.setAuthentication(user);
 		SecurityContextHolder.setContext(context);
@@ -105,13 +119,18 @@ final class SignInController {
 		return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(Who.of(user));
 	}
 
+	/** Signs out, which ends what was opened with this sign-in and its tickets. */
 	@DeleteMapping("/api/session")
-	ResponseEntity<Void> signOut(HttpServletRequest request) {
+	ResponseEntity<Void> signOut(Authentication user, HttpServletRequest request) {
 		HttpSession session = request.getSession(false);
 		if (session != null) {
 			session.invalidate();
 		}
 		SecurityContextHolder.clearContext();
+		SignIn signIn = SignIn.of(user);
+		if (signIn != null) {
+			signIn.end();
+		}
 		return ResponseEntity.noContent().build();
 	}
 

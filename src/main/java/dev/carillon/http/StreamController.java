@@ -5,9 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executor;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.carillon.delivery.AckMode;
 import dev.carillon.delivery.CloseCode;
 import dev.carillon.delivery.Delivery;
@@ -16,11 +16,13 @@ import dev.carillon.delivery.MessageEncoder;
 import dev.carillon.delivery.Origin;
 import dev.carillon.delivery.Placement;
 import dev.carillon.delivery.Session;
+import dev.carillon.delivery.Sink;
 import dev.carillon.delivery.SubscribeRequest;
 import dev.carillon.security.Admissions;
 import dev.carillon.security.DestinationRules;
 import dev.carillon.security.LimitsProperties;
 import dev.carillon.security.SecurityProperties;
+import dev.carillon.security.SignIn;
 import dev.carillon.security.Tokens;
 import dev.carillon.security.UserDestinations;
 import dev.carillon.topic.Destination;
@@ -54,7 +56,8 @@ import org.springframework.web.bind.annotation.RestController;
  * <p>
  * A stream is a session like any other, with a sink that writes server-sent events. The
  * id of an event is its position, so a browser that comes back resumes by itself with
- * {@code Last-Event-ID}; with several topics it lists the position of each.
+ * {@code Last-Event-ID}; with several topics it lists the position of each. With
+ * {@code wait} it is a long poll of all of them: see {@link Turn}.
  */
 @RestController
 final class StreamController {
@@ -75,13 +78,15 @@ final class StreamController {
 
 	private final HttpProperties properties;
 
+	private final StreamEnds ends;
+
 	private final JsonMapper json;
 
 	private final Executor executor;
 
 	StreamController(Delivery delivery, Topics topics, DestinationRules rules, Admissions admissions,
-			LimitsProperties limits, SecurityProperties security, HttpProperties properties, JsonMapper json,
-			Executor httpWriter) {
+			LimitsProperties limits, SecurityProperties security, HttpProperties properties, StreamEnds ends,
+			JsonMapper json, Executor httpWriter) {
 		this.delivery = delivery;
 		this.topics = topics;
 		this.rules = rules;
@@ -89,6 +94,7 @@ final class StreamController {
 		this.limits = limits;
 		this.security = security;
 		this.properties = properties;
+		this.ends = ends;
 		this.json = json;
 		this.executor = httpWriter;
 	}
@@ -102,6 +108,7 @@ final class StreamController {
 	@GetMapping("/api/stream")
 	void stream(@RequestParam List<String> destination, @RequestParam(required = false) @Nullable Integer replay,
 			@RequestParam(name = "after", required = false) @Nullable String after,
+			@RequestParam(required = false) @Nullable String wait,
 			@RequestHeader(value = "Last-Event-ID", required = false) @Nullable String lastEventId, Authentication user,
 			HttpServletRequest request, HttpServletResponse response) throws IOException {
 		if (replay != null && replay < 0) {
@@ -109,6 +116,7 @@ final class StreamController {
 		}
 		List<SubscribeRequest.Target> targets = targets(destination, user);
 		List<Position> from = positions((lastEventId != null) ? lastEventId : after);
+		Duration patience = (wait != null) ? this.properties.patience(wait) : null;
 		if (request.getMethod().equals(HttpMethod.HEAD.name())) {
 			setHeaders(response);
 			return;
@@ -116,7 +124,7 @@ final class StreamController {
 		Admissions.Admission admission = this.admissions.admit(request.getRemoteAddr());
 		try {
 			admission.identify(user.getName());
-			begin(request, response, targets, from, replay, user, admission);
+			begin(request, response, new Wish(destination, targets, from, replay, patience), user, admission);
 		}
 		catch (IOException | RuntimeException ex) {
 			admission.leave();
@@ -126,8 +134,10 @@ final class StreamController {
 
 	private List<SubscribeRequest.Target> targets(List<String> destinations, Authentication user) {
 		if (LimitsProperties.isReached(this.limits.subscriptionsPerSession(), destinations.size() - 1)) {
-			throw new Refusal(Refusal.Code.LIMIT_REACHED, "A stream may have " + this.limits.subscriptionsPerSession()
-					+ " destinations (carillon.limits.subscriptions-per-session)");
+			throw new Refusal(Refusal.Code.LIMIT_REACHED,
+					"This stream has " + destinations.size()
+							+ " destinations; carillon.limits.subscriptions-per-session allows "
+							+ this.limits.subscriptionsPerSession());
 		}
 		List<SubscribeRequest.Target> targets = new ArrayList<>();
 		for (String text : destinations) {
@@ -143,7 +153,7 @@ final class StreamController {
 					throw new Refusal(Refusal.Code.BAD_VALUE, "A stream cannot consume from the work queue " + one);
 				}
 				this.rules.check(user, DestinationRules.Action.SUBSCRIBE, one);
-				targets.add(new SubscribeRequest.One(one));
+				targets.add(new SubscribeRequest.One(one, (topic) -> this.rules.mayFollow(user, topic)));
 			}
 		}
 		return targets;
@@ -167,8 +177,21 @@ final class StreamController {
 		response.setHeader("X-Accel-Buffering", "no");
 	}
 
-	private void begin(HttpServletRequest request, HttpServletResponse response, List<SubscribeRequest.Target> targets,
-			@Nullable List<Position> from, @Nullable Integer replay, Authentication user,
+	/**
+	 * What a client asks for.
+	 *
+	 * @param destinations the destinations as they were given
+	 * @param targets what they mean
+	 * @param from the positions to go on after, or null to begin anew
+	 * @param replay how many messages to begin with, or null for the policy's default
+	 * @param patience how long to wait for messages before the stream ends, or null if it
+	 * does not end by itself
+	 */
+	private record Wish(List<String> destinations, List<SubscribeRequest.Target> targets, @Nullable List<Position> from,
+			@Nullable Integer replay, @Nullable Duration patience) {
+	}
+
+	private void begin(HttpServletRequest request, HttpServletResponse response, Wish wish, Authentication user,
 			Admissions.Admission admission) throws IOException {
 		setHeaders(response);
 		response.getOutputStream()
@@ -176,9 +199,12 @@ final class StreamController {
 		response.flushBuffer();
 		AsyncContext exchange = request.startAsync(request, response);
 		exchange.setTimeout(0);
-		EventSink sink = new EventSink(exchange, response.getOutputStream(), this.executor);
+		EventSink events = new EventSink(exchange, response.getOutputStream(), this.executor);
+		Turn turn = (wish.patience() != null) ? new Turn(events, wish.patience()) : null;
+		Sink sink = (turn != null) ? turn : events;
 		Session session = this.delivery.open(sink, admission, new Origin("sse", admission.address()));
-		exchange.addListener(new Ended(session));
+		Runnable deaf = SignIn.whenOver(user, () -> session.close(CloseCode.SIGNED_OUT));
+		exchange.addListener(new Ended(session, deaf));
 		session.setUser(user.getName());
 		session.heartBeat(new Encoded(COMMENT, false), this.properties.heartBeat().toMillis(), 0);
 		Tokens.expiry(user).ifPresent((end) -> {
@@ -186,12 +212,27 @@ final class StreamController {
 			session.expire(Math.max(0, left.toNanos()), CloseCode.EXPIRED, () -> {
 			});
 		});
+		subscribe(session, wish, turn);
+	}
+
+	private void subscribe(Session session, Wish wish, @Nullable Turn turn) {
+		List<SubscribeRequest.Target> targets = wish.targets();
 		boolean several = targets.size() > 1 || targets.getFirst() instanceof SubscribeRequest.Many;
 		StreamEncoder ids = new StreamEncoder(this.json);
 		MessageEncoder encoder = several ? ids : new EventEncoder(this.json);
+		if (turn != null) {
+			turn.begin(session, targets.size());
+			encoder = turn.noting(encoder);
+		}
 		for (int i = 0; i < targets.size(); i++) {
+			String destination = wish.destinations().get(i);
 			session.subscribe(new SubscribeRequest(Integer.toString(i), targets.get(i), encoder, AckMode.AUTO, 1, false,
-					replay, from), (placement, refusal) -> placed(session, ids, placement, refusal));
+					wish.replay(), wish.from()), (placement, refusal) -> {
+						placed(session, ids, destination, placement, refusal);
+						if (turn != null) {
+							turn.placed();
+						}
+					});
 		}
 	}
 
@@ -199,35 +240,55 @@ final class StreamController {
 	 * Says where the stream stands and whether something was lost, so that a browser that
 	 * is cut before the first message comes back to there.
 	 */
-	private void placed(Session session, StreamEncoder ids, @Nullable Placement placement, @Nullable Refusal refusal) {
+	private void placed(Session session, StreamEncoder ids, String destination, @Nullable Placement placement,
+			@Nullable Refusal refusal) {
 		if (placement == null) {
-			session.send(event("refused", (refusal != null) ? refusal.reason() : "The stream could not be placed"));
-			session.close(CloseCode.TRY_AGAIN_LATER);
+			this.ends.refuse(session,
+					(refusal != null) ? refusal : new Refusal(Refusal.Code.INTERNAL, "The stream could not be placed"));
 			return;
 		}
 		String id = ids.placed(placement.positions());
 		if (ids.size() > this.properties.streamTopics()) {
-			session.send(event("refused", "The stream follows " + ids.size()
+			this.ends.refuse(session, new Refusal(Refusal.Code.LIMIT_REACHED, "The stream follows " + ids.size()
 					+ " topics; carillon.http.stream-topics allows " + this.properties.streamTopics()));
-			session.close(CloseCode.POLICY);
 			return;
 		}
-		String recovered = (placement.recovered() != null) ? "{\"recovered\":" + placement.recovered() + "}" : "{}";
+		String data = this.json.writeValueAsString(Placed.of(destination, placement));
 		session.send(new Encoded(
-				("id: " + id + "\nevent: placed\ndata: " + recovered + "\n\n").getBytes(StandardCharsets.UTF_8),
-				false));
+				("id: " + id + "\nevent: placed\ndata: " + data + "\n\n").getBytes(StandardCharsets.UTF_8), false));
 	}
 
-	private Encoded event(String name, String detail) {
-		String data = this.json.writeValueAsString(Map.of("detail", detail));
-		return new Encoded(("event: " + name + "\ndata: " + data + "\n\n").getBytes(StandardCharsets.UTF_8), false);
+	/**
+	 * Where the stream stands in one of its destinations.
+	 *
+	 * @param destination the destination as it was given
+	 * @param position what comes first is the message after it; for a pattern a list with
+	 * commas
+	 * @param recovered whether nothing is lost since the positions it was to go on after,
+	 * or null if there were none
+	 */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	record Placed(String destination, String position, @Nullable Boolean recovered) {
+
+		static Placed of(String destination, Placement placement) {
+			return new Placed(destination,
+					String.join(",", placement.positions().stream().map(Position::toString).toList()),
+					placement.recovered());
+		}
+
 	}
 
-	/** Tells the session when the container says that the client is gone. */
-	private record Ended(Session session) implements AsyncListener {
+	/**
+	 * Tells the session when the container says that the client is gone.
+	 *
+	 * @param session which session
+	 * @param deaf what to run so that it hears of its user's signing out no more
+	 */
+	private record Ended(Session session, Runnable deaf) implements AsyncListener {
 
 		@Override
 		public void onComplete(AsyncEvent event) {
+			this.deaf.run();
 			this.session.transportClosed(CloseCode.GOING_AWAY);
 		}
 

@@ -8,6 +8,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.registry.HealthContributorRegistry;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -43,6 +44,11 @@ class ObservabilityConfiguration {
 	@Bean
 	Meters meters(Topics topics, Delivery delivery, SessionCounts sessions, Refusals refusals, InboundFrames frames) {
 		return new Meters(topics, delivery, sessions, refusals, frames);
+	}
+
+	@Bean
+	HealthMeters healthMeters(HealthContributorRegistry contributors, Topics topics) {
+		return new HealthMeters(contributors, topics.clock());
 	}
 
 	@Bean

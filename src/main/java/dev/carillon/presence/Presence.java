@@ -67,7 +67,10 @@ public final class Presence implements DeliveryListener {
 		for (Destination destination : changed) {
 			Roll roll = this.rolls.get(destination);
 			if (roll != null) {
-				this.topics.publish(of(destination), Publication.json(this.json.writeValueAsString(roll.readOut())));
+				Attendance attendance = roll.readOut();
+				if (attendance != null) {
+					this.topics.publish(of(destination), Publication.json(this.json.writeValueAsString(attendance)));
+				}
 				if (roll.isEmpty()) {
 					this.rolls.remove(destination);
 				}

@@ -7,6 +7,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The roll of one topic: who is present, and what changed since it was last read out.
  * <p>
@@ -30,6 +32,11 @@ final class Roll {
 	/** Whether those who changed were present when the roll was last read out. */
 	private final Map<String, Boolean> before = new HashMap<>();
 
+	/** How many people were told of last, and how many of them were guests. */
+	private int toldCount;
+
+	private int toldGuests;
+
 	void apply(Change change) {
 		this.before.putIfAbsent(change.user(), this.present.containsKey(change.user()));
 		this.present.merge(change.user(), change.delta(), (a, b) -> (a + b == 0) ? null : a + b);
@@ -39,8 +46,11 @@ final class Roll {
 		return this.present.isEmpty();
 	}
 
-	/** Reads the roll out and begins to note changes anew. */
-	Attendance readOut() {
+	/**
+	 * Reads the roll out and begins to note changes anew; null if all is as it was, as
+	 * when somebody came back at once or with another session.
+	 */
+	@Nullable Attendance readOut() {
 		Set<String> joined = new TreeSet<>();
 		Set<String> left = new TreeSet<>();
 		this.before.forEach((user, wasPresent) -> {
@@ -52,6 +62,11 @@ final class Roll {
 		this.before.clear();
 		boolean exact = this.present.size() <= EXACT && joined.size() <= EXACT && left.size() <= EXACT;
 		int guests = (int) this.present.keySet().stream().filter((user) -> user.startsWith(GUEST)).count();
+		if (joined.isEmpty() && left.isEmpty() && this.present.size() == this.toldCount && guests == this.toldGuests) {
+			return null;
+		}
+		this.toldCount = this.present.size();
+		this.toldGuests = guests;
 		int most = exact ? EXACT : SAMPLE;
 		return new Attendance(this.present.size(), guests,
 				exact ? this.present.keySet().stream().filter((user) -> !user.startsWith(GUEST)).toList() : List.of(),

@@ -11,6 +11,7 @@ import dev.carillon.topic.AccessRule;
 import dev.carillon.topic.Destination;
 import dev.carillon.topic.DestinationPattern;
 import dev.carillon.topic.Refusal;
+import dev.carillon.topic.Topic;
 import dev.carillon.topic.TopicPolicies;
 import dev.carillon.topic.TopicPolicy;
 import org.jspecify.annotations.Nullable;
@@ -95,6 +96,21 @@ public final class DestinationRules {
 			}
 		}
 		throw refusal;
+	}
+
+	/**
+	 * Whether somebody may follow a topic.
+	 */
+	public boolean mayFollow(Principal who, Topic topic) {
+		return permits(topic.policy().subscribe(), who, topic.policy().pattern().match(topic.destination()));
+	}
+
+	/**
+	 * What is said to somebody who may not follow a topic any more.
+	 */
+	public static Refusal withdrawn(@Nullable String who, Topic topic) {
+		return new Refusal(Refusal.Code.ACCESS_DENIED, "%s may not follow %s any more: the rule of %s is subscribe: %s"
+			.formatted(who, topic, topic.policy().family(), topic.policy().subscribe()));
 	}
 
 	/**

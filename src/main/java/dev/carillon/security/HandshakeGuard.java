@@ -12,12 +12,10 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.http.server.ServerHttpResponse;
 import org.springframework.http.server.ServletServerHttpRequest;
-import org.springframework.http.server.ServletServerHttpResponse;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.server.HandshakeInterceptor;
@@ -109,9 +107,6 @@ public final class HandshakeGuard implements HandshakeInterceptor {
 			admission.leave();
 			throw refusal;
 		}
-		if (request instanceof ServletServerHttpRequest servlet) {
-			servlet.getServletRequest().setAttribute(ADMISSION, admission);
-		}
 		return admission;
 	}
 
@@ -185,20 +180,23 @@ public final class HandshakeGuard implements HandshakeInterceptor {
 		response.getBody().write(this.json.writeValueAsBytes(Problems.of(refusal)));
 	}
 
-	/** A request that passed the checks but was no handshake has no session to count. */
+	/**
+	 * Whoever does the handshake {@linkplain #leave leaves} if no session comes of it.
+	 */
 	@Override
 	public void afterHandshake(ServerHttpRequest request, ServerHttpResponse response, WebSocketHandler handler,
 			@Nullable Exception failure) {
-		if (request instanceof ServletServerHttpRequest servlet
-				&& servlet.getServletRequest().getAttribute(ADMISSION) instanceof Admissions.Admission admission
-				&& (failure != null || isError(response))) {
-			admission.leave();
-		}
+		// nothing is left to do
 	}
 
-	private static boolean isError(ServerHttpResponse response) {
-		return response instanceof ServletServerHttpResponse servlet
-				&& servlet.getServletResponse().getStatus() >= HttpStatus.BAD_REQUEST.value();
+	/**
+	 * Gives the place of a session back, if it has one; idempotent.
+	 * @param attributes what a handshake has found out
+	 */
+	public static void leave(Map<String, Object> attributes) {
+		if (attributes.get(ADMISSION) instanceof Admissions.Admission admission) {
+			admission.leave();
+		}
 	}
 
 }

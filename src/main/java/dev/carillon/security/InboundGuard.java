@@ -85,6 +85,9 @@ public final class InboundGuard implements ChannelInterceptor {
 		else if (accessor.getUser() == null) {
 			accessor.setUser(new Guest(String.valueOf(accessor.getSessionId())));
 		}
+		else if (SignIn.isOver(accessor.getUser())) {
+			throw new Refusal(Refusal.Code.LOGIN_FAILED, "The user of this ticket has signed out");
+		}
 	}
 
 	private static String address(StompHeaderAccessor accessor) {

@@ -55,6 +55,7 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
+import org.springframework.web.filter.CorsFilter;
 
 /**
  * Wires identity, rules and limits.
@@ -145,8 +146,8 @@ class SecurityConfiguration {
 	}
 
 	@Bean
-	Tickets tickets(SecurityProperties properties) {
-		return new Tickets(properties.ticketLife(), Ticker.systemTicker());
+	Tickets tickets(SecurityProperties properties, LimitsProperties limits) {
+		return new Tickets(properties.ticketLife(), limits.ticketsPerUser(), Ticker.systemTicker());
 	}
 
 	/** Before every filter that might log. */
@@ -205,9 +206,14 @@ class SecurityConfiguration {
 	}
 
 	@Bean
+	ProblemCors problemCors(ProblemResponses problems) {
+		return new ProblemCors(problems);
+	}
+
+	@Bean
 	SecurityFilterChain web(HttpSecurity http, SecurityContextRepository contexts, SecurityProperties properties,
 			ObjectProvider<JwtDecoder> decoder, Converter<Jwt, AbstractAuthenticationToken> converter,
-			ProblemResponses problems) throws Exception {
+			ProblemResponses problems, ProblemCors cors) throws Exception {
 		http.authorizeHttpRequests((requests) -> requests.requestMatchers(EndpointRequest.to("health", "info"))
 			.permitAll()
 			.requestMatchers(EndpointRequest.toAnyEndpoint())
@@ -239,7 +245,7 @@ class SecurityConfiguration {
 		http.csrf((csrf) -> csrf.csrfTokenRepository(CookieCsrfTokenRepository.withHttpOnlyFalse())
 			.csrfTokenRequestHandler(new CsrfTokenRequestAttributeHandler())
 			.requireCsrfProtectionMatcher(SecurityConfiguration::ridesOnCookie));
-		http.cors((cors) -> cors.configurationSource(cors(properties)));
+		http.addFilter(cors(properties, cors));
 		http.requestCache((cache) -> cache.disable());
 		http.logout((logout) -> logout.disable());
 		http.headers((headers) -> headers
@@ -264,7 +270,7 @@ class SecurityConfiguration {
 				&& (request.getRequestedSessionId() != null || SESSION.matches(request));
 	}
 
-	private static UrlBasedCorsConfigurationSource cors(SecurityProperties properties) {
+	private static CorsFilter cors(SecurityProperties properties, ProblemCors processor) {
 		CorsConfiguration cors = new CorsConfiguration();
 		cors.setAllowedOriginPatterns(properties.allowedOrigins());
 		cors.setAllowedMethods(List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"));
@@ -274,7 +280,9 @@ class SecurityConfiguration {
 		cors.setAllowCredentials(false);
 		UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
 		source.registerCorsConfiguration("/api/**", cors);
-		return source;
+		CorsFilter filter = new CorsFilter(source);
+		filter.setCorsProcessor(processor);
+		return filter;
 	}
 
 }

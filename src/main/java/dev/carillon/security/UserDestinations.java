@@ -40,13 +40,4 @@ public final class UserDestinations {
 		return Destination.forUser(name, destination.substring(end));
 	}
 
-	/**
-	 * What a user calls a destination: the short form for their own.
-	 */
-	public static String display(Destination destination, Principal user) {
-		String text = destination.toString();
-		String own = "/user/" + Destination.encode(user.getName());
-		return text.startsWith(own + "/queue/") ? "/user" + text.substring(own.length()) : text;
-	}
-
 }

@@ -9,6 +9,9 @@ import java.io.IOException;
  */
 interface Receiver {
 
+	/** Which request it is. */
+	Asked asked();
+
 	/** Whether the response ends with a frame. */
 	boolean endsWith(byte[] frame);
 

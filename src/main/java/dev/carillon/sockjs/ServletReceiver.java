@@ -10,6 +10,8 @@ import jakarta.servlet.ServletOutputStream;
  */
 final class ServletReceiver implements Receiver {
 
+	private final Asked asked;
+
 	private final AsyncContext exchange;
 
 	private final Transport transport;
@@ -24,14 +26,21 @@ final class ServletReceiver implements Receiver {
 
 	/**
 	 * A receiver.
+	 * @param asked which request it is
 	 * @param callback the function to call, empty where there is none
 	 * @param limit after how many bytes a streaming response ends
 	 */
-	ServletReceiver(AsyncContext exchange, Transport transport, String callback, long limit) {
+	ServletReceiver(Asked asked, AsyncContext exchange, Transport transport, String callback, long limit) {
+		this.asked = asked;
 		this.exchange = exchange;
 		this.transport = transport;
 		this.callback = callback;
 		this.limit = limit;
+	}
+
+	@Override
+	public Asked asked() {
+		return this.asked;
 	}
 
 	@Override

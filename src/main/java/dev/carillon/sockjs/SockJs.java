@@ -12,7 +12,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
 import dev.carillon.delivery.CloseCode;
-import dev.carillon.security.Admissions;
 import dev.carillon.security.HandshakeGuard;
 import dev.carillon.topic.Refusal;
 import jakarta.servlet.AsyncContext;
@@ -31,7 +30,6 @@ import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.CorsConfigurationSource;
 import org.springframework.web.cors.CorsProcessor;
 import org.springframework.web.cors.CorsUtils;
-import org.springframework.web.cors.DefaultCorsProcessor;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.handler.AbstractWebSocketHandler;
@@ -113,18 +111,17 @@ public final class SockJs implements HttpRequestHandler, CorsConfigurationSource
 		return this.cors;
 	}
 
-	/** Answers preflight requests the way the protocol wants. */
-	public static CorsProcessor corsProcessor() {
-		return new DefaultCorsProcessor() {
-			@Override
-			public boolean processRequest(@Nullable CorsConfiguration config, HttpServletRequest request,
-					HttpServletResponse response) throws IOException {
-				boolean allowed = super.processRequest(config, request, response);
-				if (allowed && CorsUtils.isPreFlightRequest(request)) {
-					options(response);
-				}
-				return allowed;
+	/**
+	 * Answers preflight requests the way the protocol wants.
+	 * @param cors decides
+	 */
+	public static CorsProcessor corsProcessor(CorsProcessor cors) {
+		return (config, request, response) -> {
+			boolean allowed = cors.processRequest(config, request, response);
+			if (allowed && CorsUtils.isPreFlightRequest(request)) {
+				options(response);
 			}
+			return allowed;
 		};
 	}
 
@@ -282,9 +279,7 @@ public final class SockJs implements HttpRequestHandler, CorsConfigurationSource
 			return mine ? session : null;
 		}
 		catch (RuntimeException ex) {
-			if (attributes.get(HandshakeGuard.ADMISSION) instanceof Admissions.Admission admission) {
-				admission.leave();
-			}
+			HandshakeGuard.leave(attributes);
 			throw ex;
 		}
 	}
@@ -308,7 +303,7 @@ public final class SockJs implements HttpRequestHandler, CorsConfigurationSource
 		}
 		AsyncContext exchange = request.startAsync(request, response);
 		exchange.setTimeout(0);
-		ServletReceiver receiver = new ServletReceiver(exchange, transport, callback,
+		ServletReceiver receiver = new ServletReceiver(Asked.of(request), exchange, transport, callback,
 				this.properties.streamBytesLimit().toBytes());
 		exchange.addListener(new Lost(session, receiver));
 		session.receive(receiver);
@@ -360,6 +355,7 @@ public final class SockJs implements HttpRequestHandler, CorsConfigurationSource
 		if (origin != null) {
 			session.attributes().put(HandshakeGuard.ORIGIN, origin);
 		}
+		session.heard(Asked.connectionOf(request));
 		noCache(response);
 		try {
 			session.accept(this.sessions.messages(), body);

@@ -58,6 +58,8 @@ final class SockJsSession implements Sink, Swept {
 
 	private boolean beat;
 
+	private final Repeats repeats = new Repeats();
+
 	private @Nullable Goodbye goodbye;
 
 	/** When the last response ended, or when something was last written to one. */
@@ -117,16 +119,25 @@ final class SockJsSession implements Sink, Swept {
 
 	/**
 	 * A request wants frames. Writes what there is; returns when there is no more.
+	 * <p>
+	 * If it repeats one whose answer is lost, the session ends, for the client to come
+	 * back and resume: what was in that answer may have arrived after all, and nothing is
+	 * delivered twice.
 	 */
 	void receive(Receiver arrived) throws IOException {
 		boolean taken;
+		boolean news = false;
 		synchronized (this) {
 			taken = this.receiver == null;
 			if (taken) {
 				this.receiver = arrived;
 				this.since = this.nanoTime.getAsLong();
+				if (!this.transport.isStreaming() && this.repeats.asked(arrived.asked())) {
+					news = conclude(Goodbye.of(CloseCode.GOING_AWAY));
+				}
 			}
 		}
+		tell(news);
 		if (taken) {
 			this.client.touched();
 			serve();
@@ -135,6 +146,11 @@ final class SockJsSession implements Sink, Swept {
 			arrived.send(Goodbye.ANOTHER_OPEN.frame());
 			arrived.finish();
 		}
+	}
+
+	/** Something has come over a connection. */
+	synchronized void heard(String connection) {
+		this.repeats.heard(connection);
 	}
 
 	/** A request that waited is gone. */
@@ -241,11 +257,13 @@ final class SockJsSession implements Sink, Swept {
 	private @Nullable Turn next(Receiver to) {
 		if (!this.opened) {
 			this.opened = true;
+			this.repeats.answered();
 			return new Turn(to, () -> Frames.OPEN, null, false);
 		}
 		Write waiting = this.write;
 		if (waiting != null) {
 			this.write = null;
+			this.repeats.answered();
 			return new Turn(to, () -> Frames.messages(waiting.frames()), waiting.completion(), false);
 		}
 		Goodbye last = this.goodbye;

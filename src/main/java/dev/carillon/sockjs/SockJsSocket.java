@@ -11,7 +11,6 @@ import java.util.Map;
 import dev.carillon.delivery.CloseCode;
 import dev.carillon.delivery.Encoded;
 import dev.carillon.delivery.Sink;
-import dev.carillon.security.Admissions;
 import dev.carillon.security.HandshakeGuard;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CloseStatus;
@@ -145,8 +144,8 @@ final class SockJsSocket implements FrameHandler, Sink, Swept {
 		if (known != null) {
 			known.closed((status.getCode() == CloseStatus.NORMAL) ? CloseCode.NORMAL : CloseCode.GOING_AWAY);
 		}
-		else if (this.attributes.get(HandshakeGuard.ADMISSION) instanceof Admissions.Admission admission) {
-			admission.leave();
+		else {
+			HandshakeGuard.leave(this.attributes);
 		}
 		callback.succeeded();
 	}

@@ -232,23 +232,23 @@ final class CarillonBroker extends AbstractBrokerMessageHandler {
 
 	private static String targetOf(SubscribeRequest request) {
 		return switch (request.target()) {
-			case SubscribeRequest.One(Destination destination) -> destination.toString();
+			case SubscribeRequest.One(Destination destination, var _) -> destination.toString();
 			case SubscribeRequest.Many(DestinationPattern pattern, var _) -> pattern.toString();
 		};
 	}
 
 	private SubscribeRequest request(StompConnection connection, StompHeaderAccessor frame, String target) {
 		String id = subscriptionId(connection, frame, target);
-		Principal user = connection.connectedUser();
 		SubscribeRequest.Target wanted;
 		String called = "";
 		if (DestinationPattern.hasWildcard(target)) {
 			wanted = new SubscribeRequest.Many(DestinationPattern.of(target),
-					(topic) -> this.rules.mayReach(user, topic.policy(), topic.destination()));
+					(topic) -> this.rules.mayReach(connection.connectedUser(), topic.policy(), topic.destination()));
 		}
 		else {
-			Destination destination = UserDestinations.resolve(target, user);
-			wanted = new SubscribeRequest.One(destination);
+			Destination destination = UserDestinations.resolve(target, connection.connectedUser());
+			wanted = new SubscribeRequest.One(destination,
+					(topic) -> this.rules.mayFollow(connection.connectedUser(), topic));
 			called = destination.toString().equals(target) ? "" : target;
 		}
 		AckMode ackMode = ackMode(frame.getFirstNativeHeader("ack"));
@@ -383,7 +383,7 @@ final class CarillonBroker extends AbstractBrokerMessageHandler {
 		}
 		connection.session()
 			.settle(ack.subscription().isEmpty() ? null : ack.subscription(), ack.position(), settlement, (found) -> {
-				if (found) {
+				if (found || connection.hasLost(ack.subscription())) {
 					done.complete(null);
 				}
 				else {

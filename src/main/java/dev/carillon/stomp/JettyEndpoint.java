@@ -5,7 +5,6 @@ import java.security.Principal;
 import java.util.Map;
 
 import dev.carillon.delivery.CloseCode;
-import dev.carillon.security.Admissions;
 import dev.carillon.security.HandshakeGuard;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CloseStatus;
@@ -128,8 +127,8 @@ final class JettyEndpoint implements FrameHandler {
 		if (client != null) {
 			client.closed((status.getCode() == CloseStatus.NORMAL) ? CloseCode.NORMAL : CloseCode.GOING_AWAY);
 		}
-		else if (this.attributes.get(HandshakeGuard.ADMISSION) instanceof Admissions.Admission admission) {
-			admission.leave();
+		else {
+			HandshakeGuard.leave(this.attributes);
 		}
 		callback.succeeded();
 	}

@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-import dev.carillon.security.Admissions;
-import dev.carillon.security.HandshakeGuard;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
@@ -80,34 +78,14 @@ final class JettyUpgrade implements RequestUpgradeStrategy {
 		Request coreRequest = ServletCoreRequest.wrap(servletRequest);
 		Response coreResponse = ServletCoreResponse.wrap(coreRequest, servletResponse, false);
 		FrameHandler endpoint = this.endpoints.apply(attributes);
-		// The client may go between the answer and the upgrade; then no endpoint is
-		// opened.
-		Request.addCompletionListener(coreRequest, (failure) -> {
-			if (failure != null) {
-				leave(attributes);
-			}
-		});
-		boolean upgraded = false;
 		try (Blocker.Callback done = Blocker.callback()) {
 			if (!mappings.upgrade(new Negotiator(endpoint, selectedProtocol), coreRequest, coreResponse, done, null)) {
 				throw new HandshakeFailureException("The request is no WebSocket handshake");
 			}
 			done.block();
-			upgraded = true;
 		}
 		catch (IOException ex) {
 			throw new HandshakeFailureException("The handshake could not be answered", ex);
-		}
-		finally {
-			if (!upgraded) {
-				leave(attributes);
-			}
-		}
-	}
-
-	private static void leave(Map<String, Object> attributes) {
-		if (attributes.get(HandshakeGuard.ADMISSION) instanceof Admissions.Admission admission) {
-			admission.leave();
 		}
 	}
 

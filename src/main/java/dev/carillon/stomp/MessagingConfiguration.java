@@ -10,6 +10,7 @@ import dev.carillon.security.DestinationRules;
 import dev.carillon.security.InboundGuard;
 import dev.carillon.security.HandshakeGuard;
 import dev.carillon.security.LimitsProperties;
+import dev.carillon.security.ProblemCors;
 import dev.carillon.security.Refusals;
 import dev.carillon.security.SecurityProperties;
 import dev.carillon.sockjs.SockJs;
@@ -177,7 +178,7 @@ class MessagingConfiguration extends DelegatingWebSocketMessageBrokerConfigurati
 		WebSocketHandlerMapping mapping = new WebSocketHandlerMapping();
 		mapping.setOrder(1);
 		mapping.setPhase(getPhase());
-		mapping.setCorsProcessor(SockJs.corsProcessor());
+		mapping.setCorsProcessor(SockJs.corsProcessor(applicationContext().getBean(ProblemCors.class)));
 		mapping.setUrlMap(Map.of("/ws", ws, "/echo", echo, "/sockjs/websocket", ws, "/sockjs/**",
 				applicationContext().getBean(SockJs.class)));
 		return mapping;
@@ -196,15 +197,20 @@ class MessagingConfiguration extends DelegatingWebSocketMessageBrokerConfigurati
 	}
 
 	/**
-	 * Lets a reconnect storm wait in the kernel's queue instead of in SYN retransmits:
-	 * Jetty's default of 50 is for web sites.
+	 * Lets a reconnect storm wait in the kernel's queue instead of in SYN retransmits
+	 * (Jetty's default of 50 is for web sites), and bounds what the kernel buffers for a
+	 * client that does not read: a few hundred of those could otherwise use up the memory
+	 * that TCP has on the machine, and slow down everybody.
 	 */
 	@Bean
-	WebServerFactoryCustomizer<JettyServletWebServerFactory> acceptQueue(StompProperties properties) {
+	WebServerFactoryCustomizer<JettyServletWebServerFactory> sockets(StompProperties properties) {
 		return (factory) -> factory.addServerCustomizers((server) -> {
 			for (Connector connector : server.getConnectors()) {
 				if (connector instanceof ServerConnector serverConnector) {
 					serverConnector.setAcceptQueueSize(properties.acceptQueue());
+					if (properties.sendBuffer().toBytes() > 0) {
+						serverConnector.setAcceptedSendBufferSize(Math.toIntExact(properties.sendBuffer().toBytes()));
+					}
 				}
 			}
 		});

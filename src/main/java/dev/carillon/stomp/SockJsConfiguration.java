@@ -36,7 +36,7 @@ class SockJsConfiguration {
 
 	@Bean
 	SockJsSessions sockJsSessions(SockJsProperties properties, LimitsProperties limits) {
-		return new SockJsSessions(properties, Math.toIntExact(limits.frameSize().toBytes()) * SLACK, System::nanoTime);
+		return new SockJsSessions(properties, limits.frameBytes() * SLACK, System::nanoTime);
 	}
 
 	@Bean

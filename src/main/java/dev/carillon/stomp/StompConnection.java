@@ -15,11 +15,14 @@ import dev.carillon.delivery.CloseCode;
 import dev.carillon.delivery.Encoded;
 import dev.carillon.delivery.Origin;
 import dev.carillon.delivery.Session;
-import dev.carillon.security.LimitsProperties;
 import dev.carillon.security.Admissions;
+import dev.carillon.security.DestinationRules;
 import dev.carillon.security.HandshakeGuard;
+import dev.carillon.security.LimitsProperties;
 import dev.carillon.security.Refusals;
+import dev.carillon.security.SignIn;
 import dev.carillon.topic.Refusal;
+import dev.carillon.topic.Topic;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,6 +77,10 @@ final class StompConnection {
 
 	private volatile boolean over;
 
+	/** What to run to hear no more of the user's signing out. */
+	private volatile Runnable deaf = () -> {
+	};
+
 	/** DISCONNECT has come; it waits for what came before. */
 	private boolean leaving;
 
@@ -86,6 +93,12 @@ final class StompConnection {
 		private final String destination;
 
 		private final String calledBy;
+
+		/** Whether rules have taken it away, all of it or some of its topics. */
+		private volatile boolean lost;
+
+		/** Whether rules have ended it; its id stays until the client is done with it. */
+		private volatile boolean ended;
 
 		private Subscribed(String destination, String calledBy) {
 			this.destination = destination;
@@ -153,6 +166,14 @@ final class StompConnection {
 		}
 	}
 
+	/** CONNECT has not come in time, which the close code alone would not explain. */
+	void isLate() {
+		this.session.send(errorFrame(new Refusal(Refusal.Code.LIMIT_REACHED,
+				"No complete CONNECT frame came within the " + this.gateway.limits().connectTimeout().toMillis()
+						+ " ms that carillon.limits.connect-timeout allows"),
+				null, Map.of()));
+	}
+
 	/** Ends the session without a word but the code. */
 	void end(CloseCode code) {
 		this.over = true;
@@ -162,6 +183,7 @@ final class StompConnection {
 	/** The transport has ended. */
 	void closed(CloseCode code) {
 		this.over = true;
+		this.deaf.run();
 		this.session.transportClosed(code);
 	}
 
@@ -231,14 +253,51 @@ final class StompConnection {
 			this.framing = this.connector.framing();
 		}
 		this.session.send(connectedFrame(identified, frame, wishes));
+		endWithSignIn(identified);
 		this.gateway.times().begin(this, identified);
 		this.gateway.connected(this);
 	}
 
-	/** A fresh token of the same user takes the place of the old one. */
+	private void endWithSignIn(Principal identified) {
+		this.deaf.run();
+		this.deaf = SignIn.whenOver(identified, () -> end(CloseCode.SIGNED_OUT));
+		if (this.over) {
+			this.deaf.run();
+		}
+	}
+
+	/**
+	 * A fresh token of the same user takes the place of the old one: what it does not
+	 * allow any more ends, and what it allows besides is reached by wildcards.
+	 */
 	void refreshed(Principal fresh) {
 		this.user = fresh;
+		endWithSignIn(fresh);
 		this.gateway.times().begin(this, fresh);
+		this.subscriptions.forEach((id, subscribed) -> {
+			try {
+				this.gateway.guard().check(fresh, SimpMessageType.SUBSCRIBE, subscribed.calledBy);
+			}
+			catch (Refusal refusal) {
+				revoke(id, subscribed, refusal);
+			}
+		});
+		this.session.rejudge();
+	}
+
+	private void revoke(String id, Subscribed subscribed, Refusal why) {
+		if (this.subscriptions.remove(id, subscribed)) {
+			this.session.unsubscribe(id, (_) -> {
+			});
+			Refusal refusal = new Refusal(why.code(),
+					"The subscription " + id + " ends with the fresh token: " + why.reason());
+			if (this.softErrors) {
+				this.session.send(errorFrame(refusal, null, Map.of("fatal", "false", "subscription", id)));
+			}
+			else {
+				fatal(refusal, null);
+			}
+		}
 	}
 
 	private Encoded connectedFrame(Principal identified, StompFrame connect, long[] wishes) {
@@ -436,7 +495,7 @@ final class StompConnection {
 	 */
 	void eachSubscriptionOf(String destination, BiConsumer<String, String> action) {
 		this.subscriptions.forEach((id, subscribed) -> {
-			if (subscribed.destination.equals(destination)) {
+			if (subscribed.destination.equals(destination) && !subscribed.ended) {
 				action.accept(id, subscribed.calledBy);
 			}
 		});
@@ -455,6 +514,7 @@ final class StompConnection {
 					+ " subscriptions; carillon.limits.subscriptions-per-session allows " + limit);
 		}
 		Subscribed subscribed = new Subscribed(destination, calledBy);
+		this.subscriptions.computeIfPresent(id, (_, known) -> known.ended ? null : known);
 		if (this.subscriptions.putIfAbsent(id, subscribed) != null) {
 			throw new Refusal(Refusal.Code.CONFLICT, "The subscription id " + id + " is in use in this session");
 		}
@@ -482,8 +542,48 @@ final class StompConnection {
 	/** What the client calls the destination of each of its subscriptions. */
 	Map<String, String> subscriptions() {
 		Map<String, String> shown = new LinkedHashMap<>();
-		this.subscriptions.forEach((id, subscribed) -> shown.put(id, subscribed.calledBy));
+		this.subscriptions.forEach((id, subscribed) -> {
+			if (!subscribed.ended) {
+				shown.put(id, subscribed.calledBy);
+			}
+		});
 		return shown;
+	}
+
+	/**
+	 * Whether messages of a subscription may have been taken away on their way, so that
+	 * an ACK for them is no mistake.
+	 */
+	boolean hasLost(String id) {
+		Subscribed known = this.subscriptions.get(id);
+		return known != null && known.lost;
+	}
+
+	/**
+	 * Rules have taken a topic away. On the session's loop.
+	 * @param id the subscription, which is over unless it has wildcards
+	 */
+	void withdrawn(String id, Topic topic) {
+		Subscribed known = this.subscriptions.get(id);
+		String destination = topic.toString();
+		if (known != null) {
+			known.lost = true;
+			if (known.destination.equals(destination)) {
+				known.ended = true;
+				destination = known.calledBy;
+			}
+		}
+		Refusal refusal = DestinationRules.withdrawn(this.session.user(), topic);
+		Map<String, String> more = new LinkedHashMap<>();
+		more.put("subscription", id);
+		more.put("destination", destination);
+		if (this.softErrors) {
+			more.put("fatal", "false");
+			this.session.send(errorFrame(refusal, null, more));
+		}
+		else {
+			end(errorFrame(refusal, null, more), closeCode(refusal));
+		}
 	}
 
 	Principal connectedUser() {

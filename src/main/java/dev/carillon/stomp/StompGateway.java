@@ -17,6 +17,7 @@ import dev.carillon.security.InboundGuard;
 import dev.carillon.security.LimitsProperties;
 import dev.carillon.security.Refusals;
 import dev.carillon.topic.Refusal;
+import dev.carillon.topic.Topic;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -83,8 +84,7 @@ final class StompGateway implements DeliveryListener {
 		this.limits = limits;
 		this.properties = properties;
 		this.events = events;
-		this.frameLimits = new FrameDecoder.Limits((int) limits.frameSize().toBytes(),
-				(int) limits.headerSize().toBytes(), limits.headers());
+		this.frameLimits = new FrameDecoder.Limits(limits.frameBytes(), limits.headerBytes(), limits.headerCount());
 	}
 
 	Delivery delivery() {
@@ -128,8 +128,7 @@ final class StompGateway implements DeliveryListener {
 		this.connections.put(connection.id(), connection);
 		Duration timeout = this.limits.connectTimeout();
 		if (timeout.isPositive()) {
-			connection.session().expire(timeout.toNanos(), CloseCode.CONNECT_TIMEOUT, () -> {
-			});
+			connection.session().expire(timeout.toNanos(), CloseCode.CONNECT_TIMEOUT, connection::isLate);
 		}
 		return connection;
 	}
@@ -215,10 +214,16 @@ final class StompGateway implements DeliveryListener {
 		if (session.owner() instanceof StompConnection connection
 				&& this.connections.remove(connection.id(), connection)) {
 			connection.closed(code);
-			if (connection.attributes().get(HandshakeGuard.ADMISSION) instanceof Admissions.Admission admission) {
-				admission.leave();
-			}
+			HandshakeGuard.leave(connection.attributes());
 			Thread.startVirtualThread(() -> announceEnd(connection, code));
+		}
+	}
+
+	/** The rules have changed: told by the session's loop. */
+	@Override
+	public void withdrawn(Session session, String subscription, Topic topic) {
+		if (session.owner() instanceof StompConnection connection) {
+			connection.withdrawn(subscription, topic);
 		}
 	}
 

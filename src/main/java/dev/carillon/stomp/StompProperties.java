@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * STOMP over WebSocket.
@@ -13,11 +14,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param prefetch how many messages may wait for an ACK where a subscription does not say
  * @param closeTimeout how long a client may take to answer that the server closes
  * @param acceptQueue how many connections may wait to be accepted
+ * @param sendBuffer how much the kernel may hold for a client that does not read, per
+ * connection; 0 leaves it to the system, which may take many MB
  */
 @ConfigurationProperties("carillon.stomp")
 public record StompProperties(@DefaultValue("10s") Duration heartBeatSend,
 		@DefaultValue("10s") Duration heartBeatReceive, @DefaultValue("64") int prefetch,
-		@DefaultValue("5s") Duration closeTimeout, @DefaultValue("8192") int acceptQueue) {
+		@DefaultValue("5s") Duration closeTimeout, @DefaultValue("8192") int acceptQueue,
+		@DefaultValue("128KB") DataSize sendBuffer) {
+
+	private static final DataSize MAX_BUFFER = DataSize.ofMegabytes(64);
 
 	public StompProperties {
 		if (heartBeatSend.isNegative() || heartBeatReceive.isNegative()) {
@@ -31,6 +37,9 @@ public record StompProperties(@DefaultValue("10s") Duration heartBeatSend,
 		}
 		if (acceptQueue < 1) {
 			throw new IllegalArgumentException("carillon.stomp.accept-queue must be at least 1");
+		}
+		if (sendBuffer.isNegative() || sendBuffer.compareTo(MAX_BUFFER) > 0) {
+			throw new IllegalArgumentException("carillon.stomp.send-buffer must be 0 to 64MB");
 		}
 	}
 

@@ -9,22 +9,17 @@ import java.util.List;
  * Segments are separated by {@code /}, those after the last {@code /} also by {@code .};
  * none is empty, none consists of dots alone, and none has control characters, white
  * space or one of <code>* { } \ # ? "</code> (a user's name is percent-encoded where it
- * stands in a destination, see {@link #forUser}). At most {@value #MAX_LENGTH}
- * characters.
+ * stands in a destination, see {@link #forUser}). At most
+ * {@value SegmentedName#MAX_LENGTH} characters.
  */
-public final class Destination {
-
-	/** The longest destination, in characters. */
-	public static final int MAX_LENGTH = 255;
+public final class Destination extends SegmentedName {
 
 	private static final String RESERVED = "*{}\\#?\"";
-
-	private final String text;
 
 	private final String[] segments;
 
 	private Destination(String text, String[] segments) {
-		this.text = text;
+		super(text);
 		this.segments = segments;
 	}
 
@@ -63,55 +58,6 @@ public final class Destination {
 		return text.toString();
 	}
 
-	static String[] split(String text, String reserved) {
-		if (text.length() < 2 || text.charAt(0) != '/') {
-			throw bad(text, "must begin with / and a name");
-		}
-		if (text.length() > MAX_LENGTH) {
-			throw bad(text.substring(0, 40) + "…", "is longer than " + MAX_LENGTH + " characters");
-		}
-		for (int i = 0; i < text.length(); i++) {
-			if (isForbidden(text, i, reserved)) {
-				throw bad(text, "has a character that is not allowed at place " + (i + 1));
-			}
-		}
-		int last = text.lastIndexOf('/');
-		String[] path = (last > 0) ? text.substring(1, last).split("/", -1) : new String[0];
-		String[] name = text.substring(last + 1).split("\\.", -1);
-		String[] segments = Arrays.copyOf(path, path.length + name.length);
-		System.arraycopy(name, 0, segments, path.length, name.length);
-		for (String segment : segments) {
-			if (segment.isEmpty() || segment.chars().allMatch((c) -> c == '.')) {
-				throw bad(text, "has an empty segment");
-			}
-		}
-		return segments;
-	}
-
-	private static boolean isForbidden(String text, int i, String reserved) {
-		char c = text.charAt(i);
-		return Character.isISOControl(c) || Character.isWhitespace(c) || Character.isSpaceChar(c)
-				|| reserved.indexOf(c) >= 0 || isLoneSurrogate(text, i);
-	}
-
-	private static boolean isLoneSurrogate(String text, int i) {
-		char c = text.charAt(i);
-		return (Character.isHighSurrogate(c)
-				&& (i + 1 == text.length() || !Character.isLowSurrogate(text.charAt(i + 1))))
-				|| (Character.isLowSurrogate(c) && (i == 0 || !Character.isHighSurrogate(text.charAt(i - 1))));
-	}
-
-	static Refusal bad(String text, String why) {
-		StringBuilder shown = new StringBuilder(text.length());
-		text.codePoints().limit(80).forEach((c) -> shown.appendCodePoint(isShowable(c) ? c : '\ufffd'));
-		return new Refusal(Refusal.Code.BAD_VALUE, "The destination " + shown + " " + why);
-	}
-
-	private static boolean isShowable(int c) {
-		return !Character.isISOControl(c) && Character.getType(c) != Character.SURROGATE
-				&& Character.getType(c) != Character.FORMAT;
-	}
-
 	List<String> segments() {
 		return Arrays.asList(this.segments);
 	}
@@ -120,22 +66,7 @@ public final class Destination {
 	 * Whether messages to it go to one of its subscribers each ({@code /queue/…}).
 	 */
 	public boolean isQueue() {
-		return this.text.startsWith("/queue/");
-	}
-
-	@Override
-	public boolean equals(Object other) {
-		return other instanceof Destination that && this.text.equals(that.text);
-	}
-
-	@Override
-	public int hashCode() {
-		return this.text.hashCode();
-	}
-
-	@Override
-	public String toString() {
-		return this.text;
+		return toString().startsWith("/queue/");
 	}
 
 }

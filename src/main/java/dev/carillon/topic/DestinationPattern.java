@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * The more specific of two patterns has more literal segments; then the one without
  * {@code **}; then the one with more segments.
  */
-public final class DestinationPattern implements Comparable<DestinationPattern> {
+public final class DestinationPattern extends SegmentedName implements Comparable<DestinationPattern> {
 
-	private final String text;
+	/** What patterns reserve is less than what destinations do: wildcards are theirs. */
+	private static final String RESERVED = "\\#?\"";
 
 	private final List<Segment> segments;
 
@@ -34,7 +35,7 @@ public final class DestinationPattern implements Comparable<DestinationPattern> 
 	}
 
 	private DestinationPattern(String text, List<Segment> segments) {
-		this.text = text;
+		super(text);
 		this.segments = segments;
 	}
 
@@ -43,12 +44,12 @@ public final class DestinationPattern implements Comparable<DestinationPattern> 
 	 * @throws Refusal if the text is not one; the message says why
 	 */
 	public static DestinationPattern of(String text) {
-		String[] parts = Destination.split(text, "\\#?\"");
+		String[] parts = split(text, RESERVED);
 		List<Segment> segments = new ArrayList<>(parts.length);
 		for (int i = 0; i < parts.length; i++) {
 			Segment segment = segment(text, parts[i]);
 			if (segment instanceof Rest && i + 1 < parts.length) {
-				throw Destination.bad(text, "has ** before its end");
+				throw bad(text, "has ** before its end");
 			}
 			segments.add(segment);
 		}
@@ -67,7 +68,7 @@ public final class DestinationPattern implements Comparable<DestinationPattern> 
 			return new One(part.substring(1, part.length() - 1));
 		}
 		if (part.indexOf('*') >= 0 || part.indexOf('{') >= 0 || part.indexOf('}') >= 0) {
-			throw Destination.bad(text, "has * or {} inside a segment; they stand for whole segments");
+			throw bad(text, "has * or {} inside a segment; they stand for whole segments");
 		}
 		return new Literal(part);
 	}
@@ -172,21 +173,6 @@ public final class DestinationPattern implements Comparable<DestinationPattern> 
 			.map((segment) -> (segment instanceof One(String name) && name != null) ? name : "")
 			.filter((name) -> !name.isEmpty())
 			.toList();
-	}
-
-	@Override
-	public boolean equals(Object other) {
-		return other instanceof DestinationPattern that && this.text.equals(that.text);
-	}
-
-	@Override
-	public int hashCode() {
-		return this.text.hashCode();
-	}
-
-	@Override
-	public String toString() {
-		return this.text;
 	}
 
 }

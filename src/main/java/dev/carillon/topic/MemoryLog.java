@@ -7,7 +7,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A log in a ring of memory, bounded by entries, bytes and age.
+ * A log in a ring of memory, bounded by entries, bytes and age; the newest few are spared
+ * by age.
  * <p>
  * Appends take turns by a lock that is held for a few instructions; reads take none. The
  * ring starts small and doubles up to the bound, so a topic with one entry stays small.
@@ -23,6 +24,9 @@ final class MemoryLog implements TopicLog {
 
 	private final TopicPolicy.Log bounds;
 
+	/** How many of the newest entries stay whatever their age. */
+	private final int last;
+
 	private final Clock clock;
 
 	private final Runnable news;
@@ -37,10 +41,11 @@ final class MemoryLog implements TopicLog {
 
 	private volatile long bytes;
 
-	MemoryLog(long epoch, boolean retained, TopicPolicy.Log bounds, Clock clock, Runnable news) {
+	MemoryLog(long epoch, boolean retained, TopicPolicy.Log bounds, int last, Clock clock, Runnable news) {
 		this.epoch = epoch;
 		this.retained = retained;
 		this.bounds = bounds;
+		this.last = last;
 		this.clock = clock;
 		this.news = news;
 	}
@@ -134,7 +139,7 @@ final class MemoryLog implements TopicLog {
 			return;
 		}
 		long oldest = now - this.bounds.keep().toMillis();
-		while (this.tail <= this.head) {
+		while (this.head - this.tail >= this.last) {
 			Entry entry = this.ring[slot(this.tail, this.ring)];
 			if (entry != null && entry.publishedAt() >= oldest) {
 				break;

@@ -22,7 +22,8 @@ public final class MemoryLogs implements TopicLogs {
 
 	@Override
 	public TopicLog create(Destination destination, TopicPolicy policy, Runnable news) {
-		return new MemoryLog(this.epochs.incrementAndGet(), destination.isQueue(), policy.log(), this.clock, news);
+		return new MemoryLog(this.epochs.incrementAndGet(), destination.isQueue(), policy.log(), policy.replay(),
+				this.clock, news);
 	}
 
 }

@@ -1,5 +1,6 @@
 package dev.carillon.topic;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * that comes in that very moment is told to open the topic again.
  */
 public final class Topic {
+
+	/** How long the last values of a topic stay that only the application publishes. */
+	static final Duration LAST_VALUES = Duration.ofDays(7);
 
 	/** For how long one who only looks counts as a follower, in milliseconds. */
 	private static final long READ_COUNTS = 30_000;
@@ -199,17 +203,33 @@ public final class Topic {
 	}
 
 	/**
-	 * Closes the topic if nobody listens, nothing is kept and it was not used for as long
-	 * as entries are kept.
+	 * Closes the topic if nobody listens and it was not used for long enough: for as long
+	 * as entries are kept, or longer if it has last values. Messages of a work queue keep
+	 * it open.
 	 * @return whether it is closed
 	 */
 	synchronized boolean closeIfIdle(long now) {
-		if (!this.closed && this.listeners.length == 0 && this.appending == 0 && this.log.tail() > this.log.head()
-				&& now - this.lastUsed >= this.policy.log().keep().toMillis()) {
+		if (!this.closed && this.listeners.length == 0 && this.appending == 0
+				&& now - this.lastUsed >= patience().toMillis() && !hasMoreThanLastValues()) {
 			this.closed = true;
 			this.log.close();
 		}
 		return this.closed;
+	}
+
+	/**
+	 * Where clients may send they decide how many topics there are, so that last values
+	 * that nobody asks for do not stay.
+	 */
+	private Duration patience() {
+		Duration keep = this.policy.log().keep();
+		boolean bounded = this.policy.send() instanceof Access.Nobody;
+		return (bounded && this.log.tail() <= this.log.head() && keep.compareTo(LAST_VALUES) < 0) ? LAST_VALUES : keep;
+	}
+
+	private boolean hasMoreThanLastValues() {
+		long count = this.log.head() - this.log.tail() + 1;
+		return count > (this.destination.isQueue() ? 0 : this.policy.replay());
 	}
 
 	boolean isClosed() {

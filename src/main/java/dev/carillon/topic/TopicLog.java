@@ -61,7 +61,8 @@ public interface TopicLog extends AutoCloseable {
 	void release(long offset);
 
 	/**
-	 * Lets go of entries that are older than the policy keeps them.
+	 * Lets go of entries that are older than the policy keeps them, but not of the newest
+	 * that it replays to new subscribers.
 	 * @param now the time, in milliseconds since 1970
 	 */
 	void expire(long now);

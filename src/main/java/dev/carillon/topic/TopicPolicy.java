@@ -34,7 +34,8 @@ public record TopicPolicy(String family, DestinationPattern pattern, Access subs
 	 *
 	 * @param entries how many entries, at least 1
 	 * @param bytes how much memory their bodies and headers may take
-	 * @param keep how long an entry is kept, and a topic nobody uses
+	 * @param keep how long an entry is kept, unless it is one of the newest that are
+	 * replayed to new subscribers; and how long a topic that nobody uses
 	 */
 	public record Log(int entries, DataSize bytes, Duration keep) {
 	}

@@ -48,7 +48,7 @@ public record TopicProperties(@DefaultValue Map<String, Family> topics) {
 	 *
 	 * @param entries how many entries are kept, 1 to 1000000
 	 * @param bytes how many bytes the kept entries may take
-	 * @param keep how long an entry is kept
+	 * @param keep how long an entry is kept; the newest that replay asks for stay longer
 	 */
 	public record LogBounds(@DefaultValue("256") int entries, @DefaultValue("1MB") DataSize bytes,
 			@DefaultValue("10m") Duration keep) {

@@ -17,8 +17,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.carillon.support.AsyncStomp;
 import dev.carillon.support.CarillonProcess;
+import dev.carillon.support.Http;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,16 +44,24 @@ class ChatCrashIntegrationTests {
 
 	@Test
 	void killWhenUnderLoadThenAcceptedMessagesAreStoredOnce() throws SQLException, InterruptedException {
+		Reader reader = new Reader();
 		List<Sender> senders = SENDERS.stream().map(Sender::new).toList();
 		for (int kill = 0; kill < KILLS; kill++) {
 			try (CarillonProcess process = CarillonProcess.start(this.home)) {
 				CountDownLatch enough = new CountDownLatch(this.random.nextInt(20, 400));
+				reader.begin(process.port());
 				senders.forEach((sender) -> sender.begin(process.port(), enough));
 				assertThat(enough.await(60, TimeUnit.SECONDS)).as("receipts of round %d, %s", kill, process.output())
 					.isTrue();
 				process.kill();
 			}
 			senders.forEach(Sender::awaitEnd);
+			reader.awaitEnd();
+		}
+		try (CarillonProcess process = CarillonProcess.start(this.home)) {
+			reader.begin(process.port());
+			process.kill();
+			reader.awaitEnd();
 		}
 		Map<String, String> accepted = new TreeMap<>();
 		Map<String, String> sent = new TreeMap<>();
@@ -64,6 +75,53 @@ class ChatCrashIntegrationTests {
 		Map<String, String> stored = StoredMessages.read(this.home);
 		assertThat(stored).containsAllEntriesOf(accepted);
 		assertThat(sent).containsAllEntriesOf(stored);
+		assertThat(reader.fromTopic.get()).as("messages that came over the topic").isGreaterThan(KILLS * 20);
+		assertThat(reader.seen).as("what a reader has seen in the end, from topic and history")
+			.containsExactlyInAnyOrderEntriesOf(stored);
+	}
+
+	/**
+	 * A client that reads as it should: it follows the topic, asks the history for what
+	 * it has missed once it follows again, and knows messages by their ids.
+	 */
+	private static final class Reader {
+
+		private static final JsonMapper JSON = JsonMapper.shared();
+
+		private final Map<String, String> seen = new TreeMap<>();
+
+		private final AtomicInteger fromTopic = new AtomicInteger();
+
+		private long newest;
+
+		private AsyncStomp client;
+
+		void begin(int port) {
+			AsyncStomp connected = AsyncStomp.guest(port);
+			this.client = connected;
+			connected.subscribe("1", "/topic/chat.general");
+			Http http = new Http(port, null);
+			JsonNode page;
+			do {
+				page = http.get("/api/rooms/general/messages?limit=200&after=" + this.newest).json();
+				page.get("messages").forEach(this::take);
+			}
+			while (page.has("after"));
+		}
+
+		private void take(JsonNode message) {
+			this.newest = Math.max(this.newest, message.get("id").asLong());
+			this.seen.put(message.get("key").asString(), message.get("text").asString());
+		}
+
+		void awaitEnd() {
+			assertThat(this.client.closed()).succeedsWithin(Duration.ofSeconds(30));
+			List<AsyncStomp.Frame> messages = this.client.messages();
+			this.fromTopic.addAndGet(messages.size());
+			messages.forEach((message) -> take(JSON.readTree(message.body())));
+			this.client.close();
+		}
+
 	}
 
 	/**

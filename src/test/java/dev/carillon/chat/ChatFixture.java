@@ -13,6 +13,7 @@ import java.util.stream.LongStream;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.carillon.chat.Chat.Draft;
+import dev.carillon.topic.AccessChanged;
 import dev.carillon.topic.Destination;
 import dev.carillon.topic.Entry;
 import dev.carillon.topic.MemoryLogs;
@@ -80,7 +81,7 @@ final class ChatFixture implements AutoCloseable {
 
 	final UnreadCounts unreadCounts;
 
-	final List<RoomAccessChanged> accessChanges = new CopyOnWriteArrayList<>();
+	final List<AccessChanged> accessChanges = new CopyOnWriteArrayList<>();
 
 	private final HikariDataSource pool;
 

@@ -1,6 +1,7 @@
 package dev.carillon.chat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -8,6 +9,8 @@ import java.util.stream.IntStream;
 import dev.carillon.chat.Chat.Draft;
 import dev.carillon.chat.ChatEvent.Posted;
 import dev.carillon.chat.History.Page;
+import dev.carillon.topic.AccessChanged;
+import dev.carillon.topic.Destination;
 import dev.carillon.topic.Refusal;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +52,16 @@ abstract class ChatStorageContract {
 		assertThat(event).isEqualTo(this.fixture.json.readTree("""
 				{"type": "message", "id": %d, "room": "general", "sender": "ann", "text": "Hällo 😀\\n@bob",
 				"sentAt": %d, "key": "k1"}""".formatted(sent.id(), sent.sentAt())));
+	}
+
+	@Test
+	void sendWhenPublishedThenIsStoredAlready() {
+		List<Long> stored = new ArrayList<>();
+		this.fixture.topics.open(Destination.of("/topic/chat.general"))
+			.addListener(() -> stored.add(this.fixture.count("chat_message")));
+		this.fixture.send(ANN, "general", "one");
+		this.fixture.send(ANN, "general", "two");
+		assertThat(stored).containsExactly(1L, 2L);
 	}
 
 	@Test
@@ -320,7 +333,7 @@ abstract class ChatStorageContract {
 			assertThat(this.fixture.rooms.mayRead("team", "bob")).isTrue();
 			this.fixture.rooms.refresh();
 			assertThat(this.fixture.rooms.mayRead("team", "bob")).isFalse();
-			assertThat(this.fixture.accessChanges).containsExactly(new RoomAccessChanged("team"));
+			assertThat(this.fixture.accessChanges).containsExactly(new AccessChanged("room", Map.of("room", "team")));
 		}
 	}
 

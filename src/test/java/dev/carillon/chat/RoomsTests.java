@@ -3,6 +3,7 @@ package dev.carillon.chat;
 import java.util.List;
 import java.util.Map;
 
+import dev.carillon.topic.AccessChanged;
 import dev.carillon.topic.Refusal;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -112,7 +113,7 @@ class RoomsTests {
 		assertThat(this.fixture.accessChanges).isEmpty();
 		this.changes.removeMember(BOB, "team", "bob");
 		assertThat(this.rooms.mayRead("team", "bob")).isFalse();
-		assertThat(this.fixture.accessChanges).containsExactly(new RoomAccessChanged("team"));
+		assertThat(this.fixture.accessChanges).containsExactly(new AccessChanged("room", Map.of("room", "team")));
 	}
 
 	@Test
@@ -122,7 +123,7 @@ class RoomsTests {
 		Room room = this.changes.describe(ANN, "team", null, Room.Access.MEMBERS);
 		assertThat(room.description()).isEqualTo("Ours");
 		assertThat(this.rooms.mayRead("team", "bob")).isFalse();
-		assertThat(this.fixture.accessChanges).containsExactly(new RoomAccessChanged("team"));
+		assertThat(this.fixture.accessChanges).containsExactly(new AccessChanged("room", Map.of("room", "team")));
 	}
 
 	@Test

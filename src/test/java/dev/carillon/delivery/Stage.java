@@ -125,6 +125,11 @@ final class Stage {
 		}
 
 		@Override
+		public void withdrawn(Session session, String subscription, Topic topic) {
+			Stage.this.events.add(session.id() + " lost " + topic + " in " + subscription);
+		}
+
+		@Override
 		public void closed(Session session, CloseCode code) {
 			Stage.this.events.add(session.id() + " closed " + code);
 		}

@@ -18,7 +18,7 @@ class TopicSubscriptionTests {
 	private static final String A = "/topic/a";
 
 	private final Stage stage = new Stage("a.pattern=/topic/a", "a.log.entries=10", "a.log.keep=1m",
-			"b.pattern=/topic/b", "b.log.entries=10", "b.replay=2", "b.log.keep=1m",
+			"b.pattern=/topic/b", "b.log.entries=10", "b.replay=2", "b.log.keep=1m", "b.send=anyone",
 			"conflate.pattern=/topic/conflate.{x}", "conflate.log.entries=10", "conflate.slow=conflate",
 			"lag.pattern=/topic/lag.{x}", "lag.log.entries=100", "lag.max-lag=4", "lag.slow=conflate",
 			"droplag.pattern=/topic/droplag", "droplag.log.entries=100", "droplag.max-lag=4",

@@ -2,6 +2,7 @@ package dev.carillon.delivery;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 import dev.carillon.support.Delivered;
 import dev.carillon.support.TextEncoder;
@@ -17,7 +18,7 @@ import static org.assertj.core.api.Assertions.tuple;
 class WildcardTests {
 
 	private final Stage stage = new Stage("t.pattern=/topic/t.**", "t.log.entries=10", "t.log.keep=1m", "t.replay=1",
-			"t.presence=true", "q.pattern=/queue/{name}", "q.log.entries=10");
+			"t.send=anyone", "t.presence=true", "q.pattern=/queue/{name}", "q.log.entries=10");
 
 	private final Client client = this.stage.client();
 
@@ -77,6 +78,34 @@ class WildcardTests {
 		this.stage.publish("/topic/t.open", "3");
 		this.stage.settle();
 		assertThat(this.client.bodies()).containsExactly("3");
+	}
+
+	@Test
+	void rejudgeWhenRuleHasChangedItsMindThenLeavesSomeAndFollowsOthersFromNowOn() {
+		AtomicReference<String> permitted = new AtomicReference<>("/topic/t.old");
+		this.stage.publish("/topic/t.old", "1");
+		this.stage.publish("/topic/t.fresh", "2");
+		this.client.session.subscribe(new SubscribeRequest("1",
+				new SubscribeRequest.Many(DestinationPattern.of("/topic/t.*"),
+						(topic) -> topic.toString().startsWith(permitted.get())),
+				new TextEncoder("1"), AckMode.AUTO, 1, false, 0, null), (placement, refusal) -> {
+				});
+		this.stage.settle();
+		permitted.set("/topic/t.fresh");
+		// Waits to be delivered when the rule changes.
+		this.stage.publish("/topic/t.old", "3");
+		this.client.session.rejudge();
+		this.stage.settle();
+		this.stage.publish("/topic/t.old", "4");
+		this.stage.publish("/topic/t.fresh", "5");
+		this.stage.publish("/topic/t.fresh.er", "6");
+		this.stage.publish("/topic/t.old2", "7");
+		this.stage.settle();
+		assertThat(this.client.bodies()).containsExactly("5");
+		assertThat(this.stage.events).containsExactly("s0 follows /topic/t.old", "s0 left /topic/t.old",
+				"s0 follows /topic/t.fresh");
+		this.client.unsubscribe("1");
+		assertThat(this.stage.events).endsWith("s0 left /topic/t.fresh");
 	}
 
 	@Test

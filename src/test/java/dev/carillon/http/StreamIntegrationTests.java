@@ -71,6 +71,74 @@ class StreamIntegrationTests {
 	}
 
 	@Test
+	void streamWhenPlacedThenSaysWhereInWhichDestination() {
+		String position = this.api.publish("/topic/open.where", "one").text("position");
+		try (EventStream stream = this.api
+			.stream("destination=/topic/open.where&destination=/topic/open.other&after=" + position)) {
+			EventStream.Event first = stream.next("placed");
+			assertThat(first.json().path("destination").asString()).isEqualTo("/topic/open.where");
+			assertThat(first.json().path("position").asString()).isEqualTo(position);
+			assertThat(first.json().path("recovered").asBoolean(false)).isTrue();
+			EventStream.Event second = stream.next("placed");
+			assertThat(second.json().path("destination").asString()).isEqualTo("/topic/open.other");
+			assertThat(second.json().path("recovered").asBoolean(true)).isFalse();
+		}
+	}
+
+	@Test
+	void streamWhenItMayNotWaitThenSaysWhereItStandsAndEnds() {
+		String position = this.api.publish("/topic/open.look", "one").text("position");
+		try (EventStream stream = this.api.stream("destination=/topic/open.look&wait=0")) {
+			assertThat(stream.next("placed").json().path("position").asString()).isEqualTo(position);
+			assertThat(stream.next("closed").json().path("code").asInt()).isEqualTo(1000);
+		}
+	}
+
+	@Test
+	void streamWhenItWaitsThenEndsAfterTheFirstMessages() {
+		String query = "destination=/topic/open.turn.*&destination=/topic/open.turns&wait=60s";
+		String last;
+		try (EventStream stream = this.api.stream(query)) {
+			stream.next("placed");
+			stream.next("placed");
+			publish("/topic/open.turn.a", "one");
+			assertThat(stream.message().body()).isEqualTo("one");
+			EventStream.Event closed = stream.next("closed");
+			assertThat(closed.json().path("code").asInt()).isEqualTo(1000);
+			last = closed.id();
+		}
+		publish("/topic/open.turn.b", "two");
+		publish("/topic/open.turn.a", "three");
+		List<String> bodies = new ArrayList<>();
+		for (String from = last; bodies.size() < 2;) {
+			try (EventStream stream = this.api.stream(query, "Last-Event-ID", from)) {
+				EventStream.Event event = stream.message();
+				for (; !event.name().equals("closed"); event = stream.any()) {
+					bodies.add(event.body());
+				}
+				from = event.id();
+			}
+		}
+		assertThat(bodies).containsExactlyInAnyOrder("two", "three");
+	}
+
+	@Test
+	void streamWhenNothingComesWhileItWaitsThenEnds() {
+		try (EventStream stream = this.api.stream("destination=/topic/open.vain&wait=100ms")) {
+			stream.next("placed");
+			assertThat(stream.next("closed").json().path("reason").asString()).isEqualTo("normal");
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "61s", "-1", "soon" })
+	void streamWhenWaitIsImpossibleThenRefused(String wait) {
+		try (EventStream stream = this.api.stream("destination=/topic/open.wait&wait=" + wait)) {
+			assertThat(stream.status()).isEqualTo(400);
+		}
+	}
+
+	@Test
 	void streamWhenSilentThenCommentsKeepItAliveBeyondTheIdleTimeout() {
 		try (EventStream stream = this.api.stream("destination=/topic/open.silent")) {
 			for (int i = 0; i < 12; i++) {

@@ -26,7 +26,8 @@ class TransportChangeIntegrationTests {
 
 	private static final String TOPIC = "/topic/change";
 
-	private static final int CHANGES = 100;
+	/** From WebSocket to long poll to SSE to poll and back, a hundred times. */
+	private static final int CHANGES = 400;
 
 	private final List<Integer> received = new ArrayList<>();
 

@@ -17,11 +17,16 @@ import java.util.stream.Collectors;
 
 import dev.carillon.support.AsyncStomp;
 import dev.carillon.support.Http;
+import dev.carillon.support.RawStomp;
+import dev.carillon.topic.Destination;
+import dev.carillon.topic.Publication;
+import dev.carillon.topic.Topics;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -37,7 +42,9 @@ import static org.awaitility.Awaitility.await;
 		properties = { "management.prometheus.metrics.export.enabled=true", "carillon.scores.simulator.enabled=false",
 				"carillon.topics.try.pattern=/topic/try.**", "carillon.topics.try.subscribe=anyone",
 				"carillon.topics.try.send=anyone", "carillon.topics.try.log.entries=4",
-				"carillon.topics.try.message-size=1KB" })
+				"carillon.topics.try.message-size=1KB", "carillon.topics.large.pattern=/topic/large.{name}",
+				"carillon.topics.large.subscribe=anyone", "carillon.topics.large.log.bytes=100MB",
+				"carillon.topics.large.message-size=1MB" })
 class OperatorIntegrationTests {
 
 	private static final Pattern TYPE = Pattern.compile("# TYPE (carillon_\\w+) (\\w+)");
@@ -173,6 +180,50 @@ class OperatorIntegrationTests {
 			assertThat(one.at("/policy/send").asString()).isEqualTo("anyone");
 		}
 		assertThat(operator().get("/actuator/topics/topic/try.list.nothing").status()).isEqualTo(404);
+	}
+
+	@Test
+	void lagWhenAReaderStopsReadingThenBothEndpointsShowIt(@Autowired Topics topics) {
+		try (RawStomp reader = RawStomp.user(this.port, "bob"); RawStomp other = RawStomp.user(this.port, "alice")) {
+			reader.subscribe("1", "/topic/large.x");
+			other.subscribe("1", "/topic/large.y");
+			Publication large = new Publication(Map.of(), new byte[1024 * 1024]);
+			for (int i = 0; i < 40; i++) {
+				topics.publish(Destination.of("/topic/large.x"), large).toCompletableFuture().join();
+			}
+			await().untilAsserted(() -> {
+				JsonNode session = operator().get("/actuator/sessions/" + reader.session()).json();
+				assertThat(session.at("/session/lag").asLong()).isBetween(1L, 40L);
+				assertThat(session.at("/session/writing").isMissingNode()).isFalse();
+				assertThat(session.at("/subscriptions/0/lag").asLong()).isEqualTo(session.at("/session/lag").asLong());
+				JsonNode topic = operator().get("/actuator/topics/topic/large.x").json().get("topic");
+				assertThat(topic.get("head").asString()).endsWith("-40");
+				assertThat(topic.get("slowest").asLong()).isEqualTo(40 - session.at("/session/lag").asLong());
+			});
+			assertThat(operator().get("/actuator/sessions/" + other.session()).json().at("/session/lag").asLong())
+				.isZero();
+			assertThat(operator().delete("/actuator/sessions/" + reader.session() + "?code=1008").status())
+				.isEqualTo(204);
+			await().until(() -> operator().get("/actuator/sessions/" + reader.session()).status(),
+					(status) -> status == 404);
+		}
+	}
+
+	@Test
+	void metersWhenRoomsSymbolsAndUsersAreNamedThenNoneOfThemIsATag() {
+		String room = "secretroom";
+		assertThat(new Http(this.port, "alice").post("/api/rooms", "{\"name\":\"" + room + "\"}").status())
+			.isEqualTo(201);
+		new Http(this.port, "alice").get("/api/rooms/" + room + "/messages");
+		try (AsyncStomp alice = AsyncStomp.user(this.port, "alice")) {
+			alice.subscribe("room", "/topic/chat." + room);
+			alice.subscribe("quote", "/topic/stocks.AAPL");
+			alice.subscribe("own", "/user/queue/chat");
+			alice.send("/app/chat." + room + ".send", "{\"text\":\"hello\"}", "content-type:application/json").join();
+			assertThat(alice.send("/topic/stocks.AAPL", "x")).failsWithin(Duration.ofSeconds(30));
+			await().until(() -> alice.messages().stream().anyMatch((message) -> message.body().contains("hello")));
+			assertThat(scrape()).doesNotContain(room, "AAPL", "alice");
+		}
 	}
 
 	@Test

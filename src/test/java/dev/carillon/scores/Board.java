@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.stream.LongStream;
 
+import dev.carillon.support.FakeClock;
 import dev.carillon.topic.Destination;
 import dev.carillon.topic.Entry;
 import dev.carillon.topic.MemoryLogs;
@@ -32,7 +33,7 @@ final class Board {
 
 	static final JsonMapper JSON = new JsonMapper();
 
-	final ManualClock clock = new ManualClock();
+	final FakeClock clock = new FakeClock(Played.KICK_OFF);
 
 	final Timelines store;
 

@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import dev.carillon.support.FakeClock;
 import dev.carillon.support.ForwardingLog;
 import dev.carillon.topic.Destination;
 import dev.carillon.topic.MemoryLogs;
@@ -351,7 +352,7 @@ class ScoreboardTests {
 
 		private volatile boolean holding;
 
-		private final TopicLogs logs = new MemoryLogs(new ManualClock(), new Random(3));
+		private final TopicLogs logs = new MemoryLogs(new FakeClock(Played.KICK_OFF), new Random(3));
 
 		void hold() {
 			this.holding = true;

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.Random;
 import java.util.UUID;
 
+import dev.carillon.support.FakeClock;
 import dev.carillon.topic.MemoryLogs;
 import dev.carillon.topic.TopicPolicies;
 import dev.carillon.topic.TopicPolicy;
@@ -43,7 +44,7 @@ class ScoresConfigurationTests {
 
 		@Bean
 		Clock clock() {
-			return new ManualClock();
+			return new FakeClock(Played.KICK_OFF);
 		}
 
 		@Bean

@@ -44,7 +44,10 @@ class BearerTokensIntegrationTests {
 		issuer = Issuer.start();
 		service = Service.start("production", "spring.security.oauth2.resourceserver.jwt.issuer-uri=" + issuer.uri(),
 				"spring.security.oauth2.resourceserver.jwt.audiences=carillon", "carillon.security.token-leeway=0s",
-				"carillon.security.token-warning=60s", "server.address=127.0.0.1", "carillon.limits.send-rate=0");
+				"carillon.security.token-warning=60s", "server.address=127.0.0.1", "carillon.limits.send-rate=0",
+				"carillon.topics.b-mixed.pattern=/topic/mixed.{name}", "carillon.topics.b-mixed.subscribe=role:SCORER",
+				"carillon.topics.b-mixed.wildcards=true", "carillon.topics.b-public.pattern=/topic/mixed.public",
+				"carillon.topics.b-public.subscribe=anyone", "carillon.topics.b-public.wildcards=true");
 	}
 
 	@AfterAll
@@ -182,6 +185,68 @@ class BearerTokensIntegrationTests {
 			assertThat(error.header("code")).isEqualTo("login-failed");
 			assertThat(error.header("fatal")).isEqualTo("false");
 			assertThat(client.closeCode()).isEqualTo(4005);
+		}
+	}
+
+	private static String scorer() {
+		return issuer.sign(issuer.claims("ann").claim("roles", List.of("user", "scorer")).build());
+	}
+
+	private static void publish(String destination, String text) {
+		service.bean(Topics.class).publish(Destination.of(destination), Publication.text(text));
+	}
+
+	private static void refresh(WsClient client, String token) {
+		client.send("SEND", token, "destination:/app/session.refresh", "receipt:fresh");
+	}
+
+	@Test
+	void refreshWhenRolesAreLostThenNothingMoreOfWhatTheyAllowed() {
+		try (WsClient client = WsClient.connect(service, "Authorization:Bearer " + scorer(), "soft-errors:true")) {
+			client.subscribe("one", "/topic/scorers.lost");
+			client.subscribe("all", "/topic/scorers.*");
+			client.subscribe("mixed", "/topic/mixed.*");
+			publish("/topic/mixed.lost", "while allowed");
+			assertThat(client.next("MESSAGE").body()).isEqualTo("while allowed");
+			refresh(client, issuer.token("ann"));
+			for (String id : List.of("one", "all")) {
+				WsClient.Frame error = client.next("ERROR");
+				assertThat(error.header("subscription")).isIn("one", "all");
+				assertThat(error.header("code")).isEqualTo("access-denied");
+				assertThat(error.header("fatal")).as(id).isEqualTo("false");
+				assertThat(error.header("message")).contains("role:SCORER");
+			}
+			assertThat(client.next("RECEIPT").header("receipt-id")).isEqualTo("fresh");
+			for (String destination : List.of("/topic/scorers.lost", "/topic/scorers.later", "/topic/mixed.lost",
+					"/topic/mixed.later", "/topic/mixed.public")) {
+				publish(destination, "to " + destination);
+			}
+			assertThat(client.next("MESSAGE").body()).isEqualTo("to /topic/mixed.public");
+			client.subscribe("one", "/topic/open.lost");
+			publish("/topic/open.lost", "the id is free again");
+			assertThat(client.next("MESSAGE").body()).isEqualTo("the id is free again");
+		}
+	}
+
+	@Test
+	void refreshWhenRolesAreLostAndErrorsAreNotSoftThenClosed() {
+		try (WsClient client = WsClient.connect(service, "Authorization:Bearer " + scorer())) {
+			client.subscribe("one", "/topic/scorers.lost");
+			refresh(client, issuer.token("ann"));
+			assertThat(client.next("ERROR").header("message")).contains("The subscription one ends", "role:SCORER");
+			assertThat(client.closeCode()).isEqualTo(1008);
+		}
+	}
+
+	@Test
+	void refreshWhenRolesAreGainedThenWildcardsReachMore() {
+		publish("/topic/mixed.gained", "before");
+		try (WsClient client = WsClient.connect(service, "Authorization:Bearer " + issuer.token("ann"))) {
+			client.subscribe("mixed", "/topic/mixed.*");
+			refresh(client, scorer());
+			assertThat(client.next("RECEIPT").header("receipt-id")).isEqualTo("fresh");
+			publish("/topic/mixed.gained", "since");
+			assertThat(client.next("MESSAGE").body()).isEqualTo("since");
 		}
 	}
 

@@ -85,7 +85,7 @@ class HandshakeIntegrationTests {
 	/** The classic attack: a page of another site, a browser that adds the cookie. */
 	@Test
 	void handshakeWhenCookieIsValidThenItIsWorthNothing() {
-		String cookie = SignIn.cookie(service, "alice");
+		String cookie = PageCookies.of(service, "alice");
 		assertThat(service.api().get("/api/session", "Cookie", cookie).text("user")).isEqualTo("alice");
 		assertProblem(handshake("/ws", "Origin: https://evil.example", "Cookie: " + cookie), 403, "access-denied",
 				"origin");

@@ -114,6 +114,16 @@ class LimitsTests {
 	}
 
 	@Test
+	void admitWhenLimitsAreLiftedThenAnyNumber() {
+		Admissions admissions = new Admissions(
+				Policies.limits("sessions=0", "sessions-per-address=0", "sessions-per-user=0"));
+		for (int i = 0; i < 30_000; i++) {
+			admissions.admit("192.0.2.1").identify("alice");
+		}
+		assertThat(admissions.count()).isEqualTo(30_000);
+	}
+
+	@Test
 	void admitWhenGuestsHaveNamesThenNotCountedAsUsers() {
 		Admissions admissions = new Admissions(Policies.limits("sessions-per-user=1"));
 		admissions.admit("192.0.2.1").identify("guest-1");
@@ -129,8 +139,8 @@ class LimitsTests {
 
 	@ParameterizedTest
 	@CsvSource({ "sessions", "sessions-per-user", "sessions-per-address", "subscriptions-per-session", "send-rate",
-			"transaction-size", "transactions", "failed-logins", "connect-timeout", "frame-size", "headers",
-			"header-size" })
+			"transaction-size", "transactions", "tickets-per-user", "failed-logins", "connect-timeout", "frame-size",
+			"headers", "header-size" })
 	void bindWhenValueIsImpossibleThenNamesTheKey(String key) {
 		assertThatException().isThrownBy(() -> Policies.limits(key + "=-1"))
 			.havingRootCause()

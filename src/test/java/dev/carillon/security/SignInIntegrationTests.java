@@ -3,8 +3,10 @@ package dev.carillon.security;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import dev.carillon.support.http.Api;
+import dev.carillon.support.http.EventStream;
 import dev.carillon.support.http.Service;
 import dev.carillon.support.http.WsClient;
 import org.junit.jupiter.api.AfterAll;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,7 +32,8 @@ class SignInIntegrationTests {
 	@BeforeAll
 	static void start() {
 		service = Service.demo("carillon.security.allowed-origins=https://app.example.org",
-				"carillon.limits.failed-logins=3", "server.jetty.accesslog.enabled=true",
+				"carillon.limits.failed-logins=3", "carillon.http.heart-beat=200ms",
+				"server.jetty.accesslog.enabled=true",
 				"server.jetty.accesslog.filename=" + directory.resolve("access.log"));
 	}
 
@@ -40,9 +44,9 @@ class SignInIntegrationTests {
 
 	@Test
 	void signInWhenPasscodeIsRightThenCookieFetchesTickets() {
-		String cookie = SignIn.cookie(service, "alice");
+		String cookie = PageCookies.of(service, "alice");
 		assertThat(this.api.get("/api/session", "Cookie", cookie).text("user")).isEqualTo("alice");
-		String ticket = this.api.ticket("Cookie", cookie, "X-XSRF-TOKEN", SignIn.csrf(cookie));
+		String ticket = this.api.ticket("Cookie", cookie, "X-XSRF-TOKEN", PageCookies.csrf(cookie));
 		try (WsClient client = WsClient.open(service, "/ws?ticket=" + ticket)) {
 			assertThat(client.connectWith().header("user-name")).isEqualTo("alice");
 		}
@@ -66,7 +70,7 @@ class SignInIntegrationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/api/publish", "/%61pi/publish", "/api/tickets", "/%61%70i/tickets" })
 	void postWhenCookieIsSentWithoutTokenThenForbidden(String path) {
-		String cookie = SignIn.cookie(service, "alice");
+		String cookie = PageCookies.of(service, "alice");
 		this.api.post(path, "{\"destination\":\"/topic/members.x\",\"body\":\"forged\"}", "Cookie", cookie)
 			.isProblem(403, "access-denied");
 	}
@@ -79,10 +83,90 @@ class SignInIntegrationTests {
 
 	@Test
 	void signOutWhenDoneThenCookieIsWorthNothing() {
-		String cookie = SignIn.cookie(service, "alice");
-		assertThat(this.api.method("DELETE", "/api/session", "Cookie", cookie, "X-XSRF-TOKEN", SignIn.csrf(cookie))
+		String cookie = PageCookies.of(service, "alice");
+		assertThat(this.api.method("DELETE", "/api/session", "Cookie", cookie, "X-XSRF-TOKEN", PageCookies.csrf(cookie))
 			.status()).isEqualTo(204);
 		assertThat(this.api.get("/api/session", "Cookie", cookie).json().path("guest").asBoolean()).isTrue();
+	}
+
+	private Api.Answer signOut(String cookie) {
+		return this.api.method("DELETE", "/api/session", "Cookie", cookie, "X-XSRF-TOKEN", PageCookies.csrf(cookie));
+	}
+
+	private String ticket(String cookie) {
+		return this.api.ticket("Cookie", cookie, "X-XSRF-TOKEN", PageCookies.csrf(cookie));
+	}
+
+	private void publish(String destination) {
+		assertThat(service.api("alice").publish(destination, "news").status()).isEqualTo(200);
+	}
+
+	@Test
+	void signOutWhenThingsAreOpenThenTheyEndAndThoseOfOtherSignInsDoNot() {
+		Admissions admissions = service.bean(Admissions.class);
+		await().until(() -> admissions.count() == 0);
+		String cookie = PageCookies.of(service, "alice");
+		String elsewhere = PageCookies.of(service, "alice");
+		String unused = ticket(cookie);
+		String still = ticket(elsewhere);
+		String there = "destination=/topic/members.out";
+		try (EventStream stream = this.api.stream(there, "Cookie", cookie);
+				EventStream kept = this.api.stream(there, "Cookie", elsewhere);
+				WsClient socket = WsClient.open(service, "/ws?ticket=" + ticket(cookie));
+				WsClient opened = WsClient.open(service, "/ws?ticket=" + ticket(cookie));
+				WsClient other = WsClient.open(service, "/ws?ticket=" + ticket(elsewhere))) {
+			stream.next("placed");
+			kept.next("placed");
+			socket.connectWith();
+			other.connectWith();
+			CompletableFuture<Api.Answer> poll = this.api.getLater("/api/messages?wait=50s&" + there, "Cookie", cookie);
+			CompletableFuture<Api.Answer> keptPoll = this.api.getLater("/api/messages?wait=50s&" + there, "Cookie",
+					elsewhere);
+			await().until(() -> admissions.count() == 7);
+			assertThat(signOut(cookie).status()).isEqualTo(204);
+			assertThat(stream.next("closed").json().path("code").asInt()).isEqualTo(4008);
+			stream.awaitEnd();
+			poll.join().isProblem(401, "login-failed");
+			assertThat(socket.closeCode()).isEqualTo(4008);
+			opened.sendConnect();
+			assertThat(opened.next("ERROR").header("code")).isEqualTo("login-failed");
+			assertThat(opened.closeCode()).isEqualTo(4004);
+			this.api.get("/ws?ticket=" + unused).isProblem(401, "login-failed");
+			await().until(() -> admissions.count() == 3);
+			publish("/topic/members.out");
+			assertThat(kept.message().body()).isEqualTo("news");
+			assertThat(keptPoll.join().json().path("messages").size()).isEqualTo(1);
+			other.subscribe("s", "/topic/members.out");
+			WsClient.open(service, "/ws?ticket=" + still).close();
+		}
+		await().until(() -> admissions.count() == 0);
+	}
+
+	@Test
+	void signInWhenSomebodyElseWasSignedInThenThatEndsAndTheSameUserGoesOn() {
+		String cookie = PageCookies.of(service, "alice");
+		try (WsClient socket = WsClient.open(service, "/ws?ticket=" + ticket(cookie))) {
+			socket.connectWith();
+			String again = signInAgain(cookie, "alice");
+			socket.subscribe("s", "/topic/members.again");
+			String bob = signInAgain(again, "bob");
+			assertThat(socket.closeCode()).isEqualTo(4008);
+			assertThat(this.api.get("/api/session", "Cookie", bob).text("user")).isEqualTo("bob");
+		}
+	}
+
+	private String signInAgain(String cookie, String user) {
+		Api.Answer answer = this.api.post("/api/session", "{\"login\":\"%1$s\",\"passcode\":\"%1$s\"}".formatted(user),
+				"Cookie", cookie, "X-XSRF-TOKEN", PageCookies.csrf(cookie));
+		assertThat(answer.status()).isEqualTo(200);
+		return answer.raw()
+			.headers()
+			.allValues("set-cookie")
+			.stream()
+			.filter((set) -> set.startsWith("JSESSIONID="))
+			.map((set) -> set.substring(0, set.indexOf(';')) + cookie.substring(cookie.indexOf("; XSRF-TOKEN")))
+			.findFirst()
+			.orElse(cookie);
 	}
 
 	@Test
@@ -139,13 +223,26 @@ class SignInIntegrationTests {
 
 	@Test
 	void corsWhenOriginIsForeignThenForbidden() {
-		Api.Answer answer = this.api.get("/api/messages?destination=/topic/open.x", "Origin", "https://evil.example");
-		assertThat(answer.status()).isEqualTo(403);
+		Api.Answer answer = this.api.get("/api/messages?destination=/topic/open.x", "Origin", "https://evil.example")
+			.isProblem(403, "access-denied");
+		assertThat(answer.text("detail")).contains("carillon.security.allowed-origins");
 		assertThat(answer.header("access-control-allow-origin")).isNull();
-		assertThat(this.api
+		Api.Answer preflight = this.api
 			.method("OPTIONS", "/api/publish", "Origin", "https://evil.example", "Access-Control-Request-Method",
 					"POST")
-			.status()).isEqualTo(403);
+			.isProblem(403, "access-denied");
+		assertThat(preflight.header("access-control-allow-origin")).isNull();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/api/publish,BREW,content-type", "/api/publish,POST,x-secret", "/ws,GET,content-type",
+			"/actuator/metrics,GET,authorization" })
+	void corsWhenNotForPagesOfOtherOriginsThenForbidden(String path, String method, String header) {
+		Api.Answer answer = this.api
+			.method("OPTIONS", path, "Origin", "https://app.example.org", "Access-Control-Request-Method", method,
+					"Access-Control-Request-Headers", header)
+			.isProblem(403, "access-denied");
+		assertThat(answer.header("access-control-allow-origin")).isNull();
 	}
 
 	@Test

@@ -25,7 +25,7 @@ class TicketsTests {
 
 	private final AtomicLong nanos = new AtomicLong();
 
-	private final Tickets tickets = new Tickets(Duration.ofSeconds(30), this.nanos::get);
+	private final Tickets tickets = new Tickets(Duration.ofSeconds(30), 0, this.nanos::get);
 
 	private final Authentication alice = new TestingAuthenticationToken("alice", "", "ROLE_USER");
 
@@ -88,6 +88,42 @@ class TicketsTests {
 				assertThat(redeemed).isEqualTo(1);
 			}
 		}
+	}
+
+	@Test
+	void issueWhenUserHasAsManyAsAllowedThenRefusedUntilOneIsUsedOrEnds() {
+		Tickets few = new Tickets(Duration.ofSeconds(30), 2, this.nanos::get);
+		String first = few.issue(this.alice, null);
+		few.issue(this.alice, null);
+		assertFull(few);
+		few.issue(new TestingAuthenticationToken("bob", ""), null);
+		few.redeem(first, null);
+		this.nanos.addAndGet(Duration.ofSeconds(20).toNanos());
+		few.issue(this.alice, null);
+		assertFull(few);
+		// The second one ends.
+		this.nanos.addAndGet(Duration.ofSeconds(11).toNanos());
+		few.issue(this.alice, null);
+		assertFull(few);
+	}
+
+	private void assertFull(Tickets few) {
+		assertThatExceptionOfType(Refusal.class).isThrownBy(() -> few.issue(this.alice, null))
+			.withMessageContaining("carillon.limits.tickets-per-user allows 2")
+			.satisfies((refusal) -> assertThat(refusal.code()).isEqualTo(Refusal.Code.LIMIT_REACHED));
+	}
+
+	@Test
+	void redeemWhenUserHasSignedOutThenRefusedAndNotCounted() {
+		Tickets one = new Tickets(Duration.ofSeconds(30), 1, this.nanos::get);
+		SignIn signIn = new SignIn();
+		TestingAuthenticationToken user = new TestingAuthenticationToken("alice", "");
+		user.setDetails(signIn);
+		String ticket = one.issue(user, null);
+		signIn.end();
+		assertThatExceptionOfType(Refusal.class).isThrownBy(() -> one.redeem(ticket, null))
+			.withMessageContaining("signed out");
+		assertThat(one.redeem(one.issue(this.alice, null), null)).isSameAs(this.alice);
 	}
 
 	@Test

@@ -38,10 +38,11 @@ class UserDestinationsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "alice", "a b", "a/b", "100%", "queue", "*", "..", "\u00e9\ud83d\ude00", "a\r\nb", "{x}" })
-	void displayWhenOwnThenTheShortFormAndBack(String name) {
+	void resolveWhenOwnThenNobodyElses(String name) {
 		Destination own = UserDestinations.resolve("/user/queue/x.y", named(name));
-		assertThat(UserDestinations.display(own, named(name))).isEqualTo("/user/queue/x.y");
-		assertThat(UserDestinations.display(own, named("somebody"))).isEqualTo(own.toString());
+		assertThat(own).isEqualTo(Destination.forUser(name, "/queue/x.y"))
+			.isNotEqualTo(UserDestinations.resolve("/user/queue/x.y", named("somebody")));
+		assertThat(own.toString()).doesNotContain("\r", "\n");
 	}
 
 	@ParameterizedTest

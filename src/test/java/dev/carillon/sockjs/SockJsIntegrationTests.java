@@ -1,6 +1,9 @@
 package dev.carillon.sockjs;
 
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -217,6 +220,48 @@ class SockJsIntegrationTests {
 		StompOverSockJs second = client(Transport.EVENT_SOURCE).connect("")
 			.subscribe(this.topic, "resume-from:" + last + "\n");
 		assertThat(second.messages(20)).extracting(StompOverSockJs.Frame::body).isEqualTo(numbers(1, 20));
+	}
+
+	/** As browsers do when a connection breaks that they have used before. */
+	@Test
+	void pollWhenItIsRepeatedAfterItsAnswerWasLostThenSessionEndsAndResumes() throws IOException {
+		String session = "/sockjs/000/" + UUID.randomUUID();
+		assertThat(this.http.post(session + "/xhr?t=1", "").body()).isEqualTo("o\n");
+		this.http.post(session + "/xhr_send", "[\"CONNECT\\naccept-version:1.2\\nhost:x\\n\\n\\u0000\"]");
+		assertThat(this.http.post(session + "/xhr?t=2", "").body()).contains("CONNECTED");
+		this.http.post(session + "/xhr_send",
+				"[\"SUBSCRIBE\\nid:a\\nreceipt:r\\ndestination:" + this.topic + "\\n\\n\\u0000\"]");
+		String receipt = this.http.post(session + "/xhr?t=3", "").body();
+		String position = receipt.replaceAll("(?s).*position:([^\\\\]+).*", "$1");
+		publish(this.topic, 3);
+		try (Http.Response lost = this.http.open("POST", session + "/xhr?t=4")) {
+			assertThat(lost.line("HTTP/1.1")).contains("200");
+		}
+		assertThat(this.http.post(session + "/xhr?t=4", "").body()).isEqualTo("c[1001,\"going away\"]\n");
+		StompOverSockJs again = client(Transport.XHR).connect("")
+			.subscribe(this.topic, "resume-from:" + position + "\n");
+		assertThat(again.messages(3)).extracting(StompOverSockJs.Frame::body).isEqualTo(numbers(1, 3));
+	}
+
+	/** The client library names its polls by the millisecond, and may be as fast. */
+	@Test
+	void pollWhenSameNameOverTheSameConnectionThenGoesOn() throws Exception {
+		String session = "/sockjs/000/" + UUID.randomUUID();
+		try (HttpClient browser = this.http.client()) {
+			assertThat(poll(browser, session + "/xhr?t=1")).isEqualTo("o\n");
+			this.http.post(session + "/xhr_send", "[\"CONNECT\\naccept-version:1.2\\nhost:x\\n\\n\\u0000\"]");
+			assertThat(poll(browser, session + "/xhr?t=2")).contains("CONNECTED");
+			this.http.post(session + "/xhr_send", "[\"DISCONNECT\\nreceipt:bye\\n\\n\\u0000\"]");
+			assertThat(poll(browser, session + "/xhr?t=2")).contains("receipt-id:bye");
+		}
+	}
+
+	private String poll(HttpClient browser, String path) throws Exception {
+		return browser
+			.send(HttpRequest.newBuilder(this.http.base().resolve(path))
+				.POST(HttpRequest.BodyPublishers.noBody())
+				.build(), HttpResponse.BodyHandlers.ofString())
+			.body();
 	}
 
 	@Test

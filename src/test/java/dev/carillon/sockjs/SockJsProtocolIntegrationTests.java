@@ -91,6 +91,8 @@ class SockJsProtocolIntegrationTests {
 		HttpResponse<String> response = this.http.with("Origin", "https://evil.example")
 			.send(method, "/sockjs" + path, "");
 		assertThat(response.statusCode()).isEqualTo(403);
+		assertThat(response.headers().firstValue("content-type")).hasValue("application/problem+json");
+		assertThat(response.body()).contains("\"code\":\"access-denied\"", "carillon.security.allowed-origins");
 		assertThat(response.headers().map()).doesNotContainKey("access-control-allow-origin");
 	}
 

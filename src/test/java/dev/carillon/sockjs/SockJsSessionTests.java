@@ -271,6 +271,47 @@ class SockJsSessionTests {
 	}
 
 	@Test
+	void receiveWhenAnAnsweredPollIsRepeatedThenSessionIsOver() throws IOException {
+		ask(Waiting.poll().over("t=1", "A"));
+		ask(Waiting.poll().over("t=2", "A"));
+		write("lost");
+		work();
+		write("next");
+		assertThat(ask(Waiting.poll().over("t=2", "B")).frames).containsExactly("c[1001,\"going away\"]");
+		assertThat(this.told).containsOnlyOnce("closed GOING_AWAY");
+	}
+
+	@Test
+	void receiveWhenThePollBeforeIsKnownToHaveArrivedThenGoesOn() throws IOException {
+		ask(Waiting.poll().over("t=1", "A"));
+		write("1");
+		// Within the same millisecond, over the connection of the answer.
+		ask(Waiting.poll().over("t=2", "A"));
+		write("2");
+		assertThat(ask(Waiting.poll().over("t=2", "A")).frames).containsExactly("a[\"2\"]");
+		// Something else has come over the connection of the answer.
+		write("3");
+		this.session.heard("A");
+		assertThat(ask(Waiting.poll().over("t=2", "B")).frames).containsExactly("a[\"3\"]");
+		// Nothing but a heart-beat is lost.
+		ask(Waiting.poll().over("t=3", "B"));
+		pass(BEAT);
+		this.session.sweep(this.now);
+		work();
+		write("4");
+		assertThat(ask(Waiting.poll().over("t=3", "C")).frames).containsExactly("a[\"4\"]");
+	}
+
+	@Test
+	void receiveWhenClientHasNoNamesForItsPollsThenGoesOn() throws IOException {
+		ask(Waiting.poll().over("c=callback", "A"));
+		for (String text : List.of("1", "2", "3")) {
+			write(text);
+			assertThat(ask(Waiting.poll().over("c=callback", text)).frames).containsExactly("a[\"" + text + "\"]");
+		}
+	}
+
+	@Test
 	void endWhenRequestWaitsThenIsTold() throws IOException {
 		Waiting stream = ask(Waiting.stream(100));
 		this.session.end(CloseCode.GOING_AWAY);

@@ -14,6 +14,8 @@ final class Waiting implements Receiver {
 
 	private final int takes;
 
+	private Asked asked = new Asked("", "");
+
 	private boolean broken;
 
 	boolean finished;
@@ -35,6 +37,12 @@ final class Waiting implements Receiver {
 		return new Waiting(frames);
 	}
 
+	/** Has a name and comes over a connection. */
+	Waiting over(String name, String connection) {
+		this.asked = new Asked(name, connection);
+		return this;
+	}
+
 	/** Its connection is gone, which shows when something is written. */
 	Waiting broken() {
 		this.broken = true;
@@ -47,6 +55,11 @@ final class Waiting implements Receiver {
 	Waiting meanwhile(Runnable action) {
 		this.meanwhile = action;
 		return this;
+	}
+
+	@Override
+	public Asked asked() {
+		return this.asked;
 	}
 
 	@Override

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import dev.carillon.support.FakeClock;
 import dev.carillon.topic.Refusal;
 import dev.carillon.topic.Topics;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class AlertsTests {
 
-	private final ManualClock clock = new ManualClock("2026-01-05T15:00:00Z");
+	private final FakeClock clock = new FakeClock("2026-01-05T15:00:00Z");
 
 	private final Topics topics = Exchange.topics(this.clock);
 

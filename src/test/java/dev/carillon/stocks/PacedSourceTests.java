@@ -6,6 +6,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
+import dev.carillon.support.FakeClock;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,7 +14,7 @@ import static org.awaitility.Awaitility.await;
 
 class PacedSourceTests {
 
-	private final ManualClock clock = new ManualClock("2026-01-05T15:00:00Z");
+	private final FakeClock clock = new FakeClock("2026-01-05T15:00:00Z");
 
 	private final List<Trade> trades = new CopyOnWriteArrayList<>();
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import dev.carillon.support.FakeClock;
 import dev.carillon.topic.Entry;
 import dev.carillon.topic.Refusal;
 import dev.carillon.topic.Topics;
@@ -21,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class QuotesTests {
 
-	private final ManualClock clock = new ManualClock("2026-01-05T15:00:30Z");
+	private final FakeClock clock = new FakeClock("2026-01-05T15:00:30Z");
 
 	private final Topics topics = Exchange.topics(this.clock);
 

@@ -3,6 +3,7 @@ package dev.carillon.stocks;
 import java.time.Duration;
 import java.util.Set;
 
+import dev.carillon.support.FakeClock;
 import dev.carillon.topic.Refusal;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class StocksControllerTests {
 
-	private final ManualClock clock = new ManualClock("2026-01-05T15:00:30Z");
+	private final FakeClock clock = new FakeClock("2026-01-05T15:00:30Z");
 
 	private final StocksProperties properties = Exchange.binding().with("candles.minutes", "5").bind();
 
@@ -64,7 +65,7 @@ class StocksControllerTests {
 	}
 
 	private static long minute(String time) {
-		return new ManualClock("2026-01-05T" + time + ":00Z").millis();
+		return new FakeClock("2026-01-05T" + time + ":00Z").millis();
 	}
 
 	@Test

@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import dev.carillon.support.FakeClock;
 import dev.carillon.topic.Topics;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,7 +30,7 @@ import static org.awaitility.Awaitility.await;
 @ExtendWith(OutputCaptureExtension.class)
 class UpstreamIntegrationTests {
 
-	private final ManualClock clock = new ManualClock("2026-01-05T15:00:00Z");
+	private final FakeClock clock = new FakeClock("2026-01-05T15:00:00Z");
 
 	private final List<Trade> trades = new CopyOnWriteArrayList<>();
 

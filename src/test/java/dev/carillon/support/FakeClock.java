@@ -15,9 +15,26 @@ import com.github.benmanes.caffeine.cache.Ticker;
  */
 public final class FakeClock extends Clock implements LongSupplier, Ticker {
 
-	private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+	private final Instant start;
 
 	private final AtomicLong nanos = new AtomicLong();
+
+	public FakeClock() {
+		this("2026-01-01T00:00:00Z");
+	}
+
+	public FakeClock(String start) {
+		this(Instant.parse(start));
+	}
+
+	public FakeClock(Instant start) {
+		this.start = start;
+	}
+
+	/** Moves to a time of day. */
+	public void set(String time) {
+		this.nanos.set(Duration.between(this.start, Instant.parse(time)).toNanos());
+	}
 
 	public void advance(Duration duration) {
 		this.nanos.addAndGet(duration.toNanos());
@@ -25,7 +42,7 @@ public final class FakeClock extends Clock implements LongSupplier, Ticker {
 
 	@Override
 	public Instant instant() {
-		return START.plusNanos(this.nanos.get());
+		return this.start.plusNanos(this.nanos.get());
 	}
 
 	@Override

@@ -44,7 +44,7 @@ class MemoryLogTests {
 	void appendWhenAppendedThenNewsFollowsWhenReadable() {
 		List<String> seen = new ArrayList<>();
 		MemoryLog[] log = new MemoryLog[1];
-		log[0] = new MemoryLog(1, false, bounds(4, 100_000), this.clock, () -> seen.addAll(bodies(log[0])));
+		log[0] = new MemoryLog(1, false, bounds(4, 100_000), 0, this.clock, () -> seen.addAll(bodies(log[0])));
 		append(log[0], "a");
 		assertThat(seen).containsExactly("a");
 	}
@@ -114,8 +114,27 @@ class MemoryLogTests {
 	}
 
 	@Test
+	void expireWhenSomeAreReplayedThenTheNewestOfThemStay() {
+		MemoryLog log = new MemoryLog(5, false, bounds(1000, 1_000_000), 2, this.clock, this.news::incrementAndGet);
+		append(log, "a");
+		this.clock.advance(Duration.ofDays(1));
+		log.expire(this.clock.millis());
+		assertThat(bodies(log)).containsExactly("a");
+		append(log, "b");
+		append(log, "c");
+		log.expire(this.clock.millis());
+		assertThat(bodies(log)).containsExactly("b", "c");
+		this.clock.advance(Duration.ofDays(1));
+		log.expire(this.clock.millis());
+		assertThat(bodies(log)).containsExactly("b", "c");
+		append(log, "d");
+		log.expire(this.clock.millis());
+		assertThat(bodies(log)).containsExactly("c", "d");
+	}
+
+	@Test
 	void appendWhenRetainedAndFullThenRefusedAndNothingIsLost() {
-		MemoryLog log = new MemoryLog(1, true, bounds(2, 100_000), this.clock, this.news::incrementAndGet);
+		MemoryLog log = new MemoryLog(1, true, bounds(2, 100_000), 0, this.clock, this.news::incrementAndGet);
 		append(log, "a");
 		append(log, "b");
 		assertRefused(log, "c");
@@ -128,7 +147,7 @@ class MemoryLogTests {
 
 	@Test
 	void appendWhenRetainedAndBytesAreFullThenRefused() {
-		MemoryLog log = new MemoryLog(1, true, bounds(100, 1024), this.clock, this.news::incrementAndGet);
+		MemoryLog log = new MemoryLog(1, true, bounds(100, 1024), 0, this.clock, this.news::incrementAndGet);
 		append(log, "x".repeat(2000));
 		assertRefused(log, "c");
 		log.release(1);
@@ -137,7 +156,7 @@ class MemoryLogTests {
 
 	@Test
 	void expireWhenRetainedThenNothingGoes() {
-		MemoryLog log = new MemoryLog(1, true, bounds(2, 100_000), this.clock, this.news::incrementAndGet);
+		MemoryLog log = new MemoryLog(1, true, bounds(2, 100_000), 0, this.clock, this.news::incrementAndGet);
 		append(log, "a");
 		this.clock.advance(Duration.ofDays(1));
 		log.expire(this.clock.millis());
@@ -146,7 +165,7 @@ class MemoryLogTests {
 
 	@Test
 	void releaseWhenBeyondTheHeadThenOnlyWhatIsThereGoes() {
-		MemoryLog log = new MemoryLog(1, true, bounds(20, 100_000), this.clock, this.news::incrementAndGet);
+		MemoryLog log = new MemoryLog(1, true, bounds(20, 100_000), 0, this.clock, this.news::incrementAndGet);
 		for (int i = 0; i < 10; i++) {
 			append(log, "m");
 		}
@@ -228,7 +247,7 @@ class MemoryLogTests {
 	}
 
 	private MemoryLog log(int entries, long bytes) {
-		return new MemoryLog(5, false, bounds(entries, bytes), this.clock, this.news::incrementAndGet);
+		return new MemoryLog(5, false, bounds(entries, bytes), 0, this.clock, this.news::incrementAndGet);
 	}
 
 	private static TopicPolicy.Log bounds(int entries, long bytes) {

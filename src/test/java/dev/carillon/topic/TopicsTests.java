@@ -32,7 +32,9 @@ class TopicsTests {
 	private final FakeClock clock = new FakeClock();
 
 	private final TopicPolicies policies = Policies.of("all.pattern=/topic/**", "all.log.keep=1m",
-			"all.message-size=10B", "jobs.pattern=/queue/{name}", "jobs.log.entries=1", "jobs.log.keep=1m");
+			"all.message-size=10B", "jobs.pattern=/queue/{name}", "jobs.log.entries=1", "jobs.log.keep=1m",
+			"jobs.replay=1", "quotes.pattern=/topic/quotes.{name}", "quotes.log.keep=1m", "quotes.replay=1",
+			"posts.pattern=/topic/posts.{name}", "posts.log.keep=1m", "posts.replay=1", "posts.send=anyone");
 
 	private final Topics topics = new Topics(this.policies, logs(), this.clock);
 
@@ -216,6 +218,38 @@ class TopicsTests {
 		this.clock.advance(Duration.ofMinutes(1));
 		this.topics.sweep();
 		assertThat(this.topics.find(A)).isEmpty();
+	}
+
+	@Test
+	void sweepWhenOnlyTheApplicationPublishesThenTheLastValueStaysForAWeek() {
+		Destination quotes = Destination.of("/topic/quotes.a");
+		publish(quotes, "old");
+		Position last = publish(quotes, "last");
+		this.clock.advance(Topic.LAST_VALUES.minusMillis(1));
+		this.topics.sweep();
+		assertThat(this.topics.find(quotes)).hasValueSatisfying((topic) -> {
+			assertThat(topic.head()).isEqualTo(last);
+			assertThat(topic.log().tail()).isEqualTo(last.offset());
+		});
+		this.clock.advance(Duration.ofMillis(1));
+		this.topics.sweep();
+		assertThat(this.topics.find(quotes)).isEmpty();
+	}
+
+	@Test
+	void sweepWhenClientsMaySendThenTheLastValueStaysWhileSomebodyListens() {
+		Destination posts = Destination.of("/topic/posts.a");
+		Position last = publish(posts, "last");
+		Runnable listener = () -> {
+		};
+		this.topics.open(posts).addListener(listener);
+		this.clock.advance(Duration.ofDays(30));
+		this.topics.sweep();
+		assertThat(this.topics.open(posts).log().read(last.offset())).isNotNull();
+		this.topics.open(posts).removeListener(listener, this.clock.millis());
+		this.clock.advance(Duration.ofMinutes(1));
+		this.topics.sweep();
+		assertThat(this.topics.find(posts)).isEmpty();
 	}
 
 	@Test

@@ -8,13 +8,13 @@ import dev.carillon.support.http.Service;
 /**
  * Signs in as a page does.
  */
-final class SignIn {
+final class PageCookies {
 
-	private SignIn() {
+	private PageCookies() {
 	}
 
 	/** The session cookie of a demo user, and the one against forged requests. */
-	static String cookie(Service service, String user) {
+	static String of(Service service, String user) {
 		Api api = service.api();
 		String csrf = value(api.get("/api/session"), "XSRF-TOKEN");
 		Api.Answer answer = api.post("/api/session", "{\"login\":\"" + user + "\",\"passcode\":\"" + user + "\"}",

@@ -1,0 +1,1 @@
+declare module 'sockjs-client/dist/sockjs.js';
