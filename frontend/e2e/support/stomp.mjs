@@ -132,9 +132,7 @@ export function client(config = {}) {
       const confirmed = new Promise((resolve) => stomp.watchForReceipt(id, resolve));
       // An ERROR that names no frame ends the connection, so no RECEIPT follows it.
       const isFor = ({ headers }) => (headers['receipt-id'] ?? id) === id;
-      const refused = errors
-        .when((all) => all.some(isFor))
-        .then((all) => Promise.reject(new Refused(all.find(isFor))));
+      const refused = errors.when((all) => all.some(isFor)).then((all) => Promise.reject(new Refused(all.find(isFor))));
       return { id, frame: within(Promise.race([confirmed, refused]), `RECEIPT ${id}`) };
     },
 

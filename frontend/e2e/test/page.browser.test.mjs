@@ -138,7 +138,8 @@ describe('The page', { timeout: 420_000 }, () => {
     const price = page.locator(`#quotes tr[data-symbol="${symbol}"] td[data-cell="price"]`);
     const before = await price.textContent();
     await page.waitForFunction(
-      ([wanted, old]) => document.querySelector(`#quotes tr[data-symbol="${wanted}"] td[data-cell="price"]`).textContent !== old,
+      ([wanted, old]) =>
+        document.querySelector(`#quotes tr[data-symbol="${wanted}"] td[data-cell="price"]`).textContent !== old,
       [symbol, before],
     );
     assert.match(await price.getAttribute('data-moved'), /^(up|down)$/);

@@ -104,16 +104,40 @@ describe('The reader of frames', () => {
 describe('The way back', () => {
   test('waits longer each time, up to a bound, and never the same', () => {
     const lost = closeCode(1006);
-    assert.equal(waitBefore(lost, 0, () => 0), 0);
-    assert.equal(waitBefore(lost, 0, () => 1), 500);
-    assert.equal(waitBefore(lost, 3, () => 1), 4000);
-    assert.equal(waitBefore(lost, 30, () => 1), 15_000);
-    assert.equal(waitBefore(lost, 3, () => 0.5), 2000);
+    assert.equal(
+      waitBefore(lost, 0, () => 0),
+      0,
+    );
+    assert.equal(
+      waitBefore(lost, 0, () => 1),
+      500,
+    );
+    assert.equal(
+      waitBefore(lost, 3, () => 1),
+      4000,
+    );
+    assert.equal(
+      waitBefore(lost, 30, () => 1),
+      15_000,
+    );
+    assert.equal(
+      waitBefore(lost, 3, () => 0.5),
+      2000,
+    );
   });
 
   test('does what the close code says', () => {
-    assert.equal(waitBefore(closeCode(4004), 0, () => 1), null);
-    assert.equal(waitBefore(closeCode(1012), 0, () => 0), 2000);
-    assert.notEqual(waitBefore(closeCode(4999), 0, () => 1), null);
+    assert.equal(
+      waitBefore(closeCode(4004), 0, () => 1),
+      null,
+    );
+    assert.equal(
+      waitBefore(closeCode(1012), 0, () => 0),
+      2000,
+    );
+    assert.notEqual(
+      waitBefore(closeCode(4999), 0, () => 1),
+      null,
+    );
   });
 });

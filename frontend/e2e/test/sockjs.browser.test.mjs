@@ -127,7 +127,11 @@ describe('SockJS in Chromium', { timeout: 420_000 }, () => {
           const session = await connect(kind, { ticket: await ticket('alice') });
           const placed = await subscribe(session, target);
           const publisher = await connect('native', { login: 'bob', passcode: 'bob' });
-          await publish(publisher, target, Array.from({ length: 5000 }, (_, i) => String(i + 1)));
+          await publish(
+            publisher,
+            target,
+            Array.from({ length: 5000 }, (_, i) => String(i + 1)),
+          );
           await until(() => session.received.length >= 5000);
           await publish(session, target, ['100 % "sure" \\ %41 </script> ü 🔔 \u2028']);
           await until(() => session.received.length >= 5001);

@@ -77,7 +77,10 @@ describe('@stomp/stompjs', { timeout: 240_000 }, () => {
     const [message] = await received.count(1);
     assert.deepEqual(message.binaryBody, bytes);
     assert.equal(message.headers['content-type'], 'application/octet-stream');
-    assert.ok(one.messages.at(-1).isBinary || one.messages.some(({ isBinary }) => isBinary), 'a binary WebSocket message');
+    assert.ok(
+      one.messages.at(-1).isBinary || one.messages.some(({ isBinary }) => isBinary),
+      'a binary WebSocket message',
+    );
   });
 
   test('exchanges heart-beats, and is closed when it forgets its own', async () => {
@@ -242,7 +245,10 @@ describe('@stomp/stompjs', { timeout: 240_000 }, () => {
     assert.equal(batching.connected.headers.batch, 'true');
     const together = await batching.subscribe(destination, { replay: String(number) });
     await together.received.count(number);
-    assert.deepEqual(bodies(together.received).sort(numerically), Array.from({ length: number }, (_, i) => String(i)));
+    assert.deepEqual(
+      bodies(together.received).sort(numerically),
+      Array.from({ length: number }, (_, i) => String(i)),
+    );
     assert.ok(batching.messages.length < number / 10, `${batching.messages.length} WebSocket messages`);
 
     const plain = await alice();
@@ -318,7 +324,7 @@ describe('@stomp/stompjs', { timeout: 240_000 }, () => {
   });
 });
 
-function without({ connectHeaders, ...rest }) {
+function without({ connectHeaders: _, ...rest }) {
   return rest;
 }
 

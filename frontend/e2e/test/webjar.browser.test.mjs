@@ -110,7 +110,8 @@ describe('The webjars in Chromium', { timeout: 240_000 }, () => {
         sessions[i % 2].client.send(target, {}, String(i));
       }
       await new Promise((done) => {
-        const check = () => (sessions.every(({ received }) => received.length === 100) ? done() : requestAnimationFrame(check));
+        const check = () =>
+          sessions.every(({ received }) => received.length === 100) ? done() : requestAnimationFrame(check);
         check();
       });
       return sessions.map(({ received }) => received);
@@ -137,7 +138,10 @@ describe('The webjars in Chromium', { timeout: 240_000 }, () => {
       });
       return { messages, received: session.received };
     }, destination);
-    assert.deepEqual(received, Array.from({ length: 200 }, (_, i) => String(i)));
+    assert.deepEqual(
+      received,
+      Array.from({ length: 200 }, (_, i) => String(i)),
+    );
     assert.ok(messages < 20, `${messages} messages`);
   });
 

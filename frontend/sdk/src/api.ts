@@ -1,5 +1,5 @@
 import { CarillonError, type ErrorCode } from './errors.ts';
-import type { Identity } from './identity.ts';
+import { Identity } from './identity.ts';
 import type { HttpRequest } from './types.ts';
 
 /** How long a request may take whose caller gives no signal, in milliseconds. */
@@ -26,6 +26,14 @@ export class Api {
 
   /** Asks, and leaves the body of the answer to the caller. */
   async open(request: HttpRequest): Promise<Response> {
+    const response = await this.#ask(request);
+    if (response.status === 401 && (await this.#identity.hasFresherToken())) {
+      return accepted(await this.#ask(request));
+    }
+    return accepted(response);
+  }
+
+  async #ask(request: HttpRequest): Promise<Response> {
     const headers: Record<string, string> = { ...(await this.#identity.requestHeaders()), ...request.headers };
     if (request.body !== undefined) {
       headers['Content-Type'] = 'application/json';
@@ -33,7 +41,7 @@ export class Api {
     if (request.method !== 'GET' && headers['Authorization'] === undefined) {
       Object.assign(headers, await this.#proof());
     }
-    const response = await this.#fetch(this.#url + request.path, {
+    return this.#fetch(this.#url + request.path, {
       method: request.method,
       headers,
       credentials: 'same-origin',
@@ -41,10 +49,6 @@ export class Api {
       ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
       ...(request.signal === undefined ? {} : { signal: request.signal }),
     });
-    if (!response.ok) {
-      throw await refusal(response);
-    }
-    return response;
   }
 
   /** Whether the service answers at all. */
@@ -77,6 +81,13 @@ export class Api {
 
 function xsrfToken(): string | undefined {
   return /(?:^|;\s*)XSRF-TOKEN=([^;]+)/.exec(document.cookie)?.[1];
+}
+
+async function accepted(response: Response): Promise<Response> {
+  if (!response.ok) {
+    throw await refusal(response);
+  }
+  return response;
 }
 
 async function refusal(response: Response): Promise<CarillonError> {
@@ -118,7 +129,7 @@ function codeOf(status: number): ErrorCode {
  * @param url the address of the service; default: the origin of the page
  */
 export function pageTicket(url = ''): () => Promise<string | undefined> {
-  const nobody = { requestHeaders: () => Promise.resolve({}) } as Identity;
+  const nobody = new Identity({});
   const api = new Api(url.replace(/\/$/, ''), (...request) => fetch(...request), nobody);
   return async () => {
     try {

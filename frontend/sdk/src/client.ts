@@ -146,7 +146,7 @@ class Client implements CarillonClient {
     const subscription: ActiveSubscription = new ActiveSubscription(
       id,
       destination,
-      handler as (message: Message<never>) => void,
+      handler,
       options,
       (gap) => this.#emitter.emit('gap', gap),
       () => this.#remove(subscription),
@@ -172,7 +172,11 @@ class Client implements CarillonClient {
       const message = 'The body is nothing that JSON can say';
       return Promise.reject(new CarillonError('bad-value', message, destination, { cause: error }));
     }
-    return this.#outbox.add((link) => link.send(sending), signal);
+    return this.#outbox
+      .add((link) => link.send(sending), signal)
+      .catch((error: unknown) => {
+        throw about(destination, error);
+      });
   }
 
   async request<T>(destination: string, body?: unknown, options: RequestOptions = {}): Promise<T> {
@@ -248,12 +252,12 @@ class Client implements CarillonClient {
   async #run(wanted: Deferred<void>): Promise<void> {
     while (this.#wanted === wanted) {
       const transport = this.#ladder.current;
+      this.#isMoving = false;
       const end = await this.#once(wanted, transport);
       if (this.#wanted !== wanted) {
         return;
       }
       const isMoving = this.#isMoving;
-      this.#isMoving = false;
       const { reconnect, name, reason } = closeCode(end.code, end.reason);
       const isHopeless = reconnect === 'no' && !isMoving && !this.#mayRenew(end);
       const retryIn = isHopeless ? undefined : isMoving ? 0 : this.#backoff.next(reconnect, retryAfter(end.reason));
@@ -447,7 +451,7 @@ class Client implements CarillonClient {
         return;
       }
       this.#subscriptions.delete(subscription.id);
-      const told = new CarillonError(error.code, error.message, subscription.destination);
+      const told = about(subscription.destination, error);
       if (subscription.wasConfirmed) {
         this.#emitter.emit('error', told);
       }
@@ -531,6 +535,13 @@ class Client implements CarillonClient {
       },
     };
   }
+}
+
+/** The same error, with the destination it is about. */
+function about(destination: string, error: unknown): CarillonError {
+  return error instanceof CarillonError
+    ? new CarillonError(error.code, error.message, destination, { cause: error })
+    : new CarillonError('internal', String(error), destination, { cause: error });
 }
 
 /** Whether a refusal may be another answer a little later. */

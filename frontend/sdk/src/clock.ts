@@ -37,7 +37,7 @@ export function backgroundClock(): Clock {
     left.forEach((action) => action());
   };
   return {
-    now: systemClock.now,
+    now: () => systemClock.now(),
     schedule: (delay, action) => {
       if (!isReady) {
         return systemClock.schedule(delay, action);

@@ -17,3 +17,5 @@ self.onmessage = ({ data: [id, delay] }: MessageEvent<[number, number?]>) => {
 
 // Says that it is there.
 self.postMessage(0);
+
+export {};

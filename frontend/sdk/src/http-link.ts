@@ -100,6 +100,7 @@ export class HttpLink implements Link {
   readonly #life = new AbortController();
   readonly #publications: Publication[] = [];
   #round = new AbortController();
+  #isOpen = false;
   #isPublishing = false;
 
   private constructor(options: HttpLinkOptions) {
@@ -274,21 +275,25 @@ export class HttpLink implements Link {
       query.set('after', after);
     }
     if (this.transport === 'long-poll') {
-      query.set('wait', WAIT);
+      // Where the answer is held back until its end, whoever waits to be placed waits for that.
+      const isSettled = this.#isOpen && entries.every(({ isPlaced }) => isPlaced);
+      query.set('wait', isSettled ? WAIT : '0');
     }
     const silence = this.#silence();
     let end: LinkEnd = { code: 1006, reason: 'the stream broke off' };
+    let refusal: { readonly error: CarillonError } | undefined;
     try {
       const body = await this.#stream(query, AbortSignal.any([round.signal, this.#life.signal]));
       await readEvents(body, (event, size) => {
         silence.heard();
         this.#show(event, size);
         if (event?.type === 'closed') {
-          end = JSON.parse(event.data) as LinkEnd;
+          end = { ...(JSON.parse(event.data) as LinkEnd), ...refusal };
         } else if (event?.type === 'refused') {
           const { detail } = JSON.parse(event.data) as { detail: string };
-          end = { code: 1008, reason: detail, error: new CarillonError('limit-reached', detail) };
+          refusal = { error: new CarillonError('unavailable', detail) };
         } else if (event !== undefined && !round.signal.aborted) {
+          this.#isOpen = true;
           this.#opened.resolve();
           this.#event(event.type, event.data);
         }

@@ -30,6 +30,12 @@ export class Identity {
     return this.#token;
   }
 
+  /** Fetches a token because the last one was refused. @returns whether it is another one */
+  async hasFresherToken(): Promise<boolean> {
+    const refused = this.#token;
+    return refused !== undefined && (await this.renew()) !== refused && this.#token !== undefined;
+  }
+
   /** Headers for CONNECT. */
   async connectHeaders(): Promise<Record<string, string>> {
     const token = await this.renew();

@@ -6,6 +6,9 @@ import type { Clock } from './types.ts';
 interface Waiting {
   readonly run: (link: Link) => Promise<unknown>;
   readonly answer: Deferred<unknown>;
+
+  /** In milliseconds by the clock. */
+  readonly deadline: number;
 }
 
 /**
@@ -18,6 +21,7 @@ export class Outbox {
   readonly #limit: number;
   readonly #timeout: number;
   #link: Link | undefined;
+  #isWatching = false;
 
   constructor(clock: Clock, limit: number, timeout: number) {
     this.#clock = clock;
@@ -35,16 +39,15 @@ export class Outbox {
       return Promise.reject(new CarillonError('queue-full', message));
     }
     const answer = deferred<T>();
-    const waiting = { run, answer } as Waiting;
+    const waiting = { run, answer, deadline: this.#clock.now() + this.#timeout } as Waiting;
     this.#waiting.add(waiting);
     const abort = (): void => answer.reject(aborted());
     signal?.addEventListener('abort', abort, { once: true });
-    const stop = this.#clock.schedule(this.#timeout, () => {
-      answer.reject(new CarillonError('timeout', `No answer within ${this.#timeout} ms`));
-    });
+    if (!this.#isWatching) {
+      this.#watch(this.#timeout);
+    }
     this.#start(waiting);
     return answer.promise.finally(() => {
-      stop();
       signal?.removeEventListener('abort', abort);
       this.#waiting.delete(waiting);
     });
@@ -65,6 +68,23 @@ export class Outbox {
   clear(error: CarillonError): void {
     this.#waiting.forEach(({ answer }) => answer.reject(error));
     this.#waiting.clear();
+  }
+
+  /** One timer for all: those that wait longest stand first. */
+  #watch(delay: number): void {
+    this.#isWatching = true;
+    this.#clock.schedule(delay, () => {
+      const now = this.#clock.now();
+      const waiting = [...this.#waiting];
+      const late = waiting.filter(({ deadline }) => deadline <= now);
+      late.forEach(({ answer }) => answer.reject(new CarillonError('timeout', `No answer within ${this.#timeout} ms`)));
+      const next = waiting[late.length];
+      if (next === undefined) {
+        this.#isWatching = false;
+      } else {
+        this.#watch(next.deadline - now);
+      }
+    });
   }
 
   #start({ run, answer }: Waiting): void {

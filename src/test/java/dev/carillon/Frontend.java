@@ -65,23 +65,13 @@ final class Frontend {
 	}
 
 	/**
-	 * Installs what the lock file names, unless that is done already.
+	 * Installs what the lock file names and builds what the tests use, unless that is
+	 * done already.
 	 */
 	void install() {
-		Path lock = this.root.resolve("package-lock.json");
-		Path installed = this.root.resolve("node_modules/.package-lock.json");
-		try {
-			if (Files.exists(installed)
-					&& Files.getLastModifiedTime(installed).compareTo(Files.getLastModifiedTime(lock)) >= 0) {
-				return;
-			}
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		Run run = run(this.root, "npm-ci", INSTALL_LIMIT, Map.of(), List.of("npm", "ci", "--no-audit", "--no-fund"));
+		Run run = run(this.root, "build", INSTALL_LIMIT, Map.of(), List.of("node", "build.mjs"));
 		if (run.exitCode() != 0) {
-			throw new IllegalStateException("npm ci failed:\n" + run.errors());
+			throw new IllegalStateException("The front end could not be built:\n" + run.errors());
 		}
 	}
 

@@ -1,7 +1,13 @@
 package dev.carillon.delivery;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +21,33 @@ class CloseCodeTests {
 	void numberWhenComparedThenUnique() {
 		assertThat(Arrays.stream(CloseCode.values()).map(CloseCode::number)).doesNotHaveDuplicates();
 		assertThat(Arrays.stream(CloseCode.values()).map(CloseCode::reason)).doesNotHaveDuplicates();
+	}
+
+	/**
+	 * What clients know is what the service says: the TypeScript client and the document.
+	 */
+	@Test
+	void valuesWhenComparedWithClientAndDocumentThenEqual() throws IOException {
+		String source = Files.readString(Path.of("frontend/sdk/src/close-codes.ts"));
+		assertThat(Pattern.compile("\\{ code: (\\d+), name: '(\\w+)', reason: '([^']+)', reconnect: '(\\w+)' }")
+			.matcher(source)
+			.results()
+			.map((match) -> String.join("|", match.group(1), match.group(2), match.group(3), match.group(4))))
+			.containsExactlyElementsOf(lines());
+		assertThat(source).contains("LATER = " + CloseCode.DELAY.toMillis());
+		String document = Files.readString(Path.of("docs/protocol.md"));
+		assertThat(Pattern.compile("(?m)^\\| `(\\d{4})` \\| (\\w+) \\| ([^|]+) \\| (\\w+) \\|")
+			.matcher(document)
+			.results()
+			.map((match) -> String.join("|", match.group(1), match.group(2), match.group(3), match.group(4))))
+			.containsExactlyElementsOf(lines());
+	}
+
+	private static List<String> lines() {
+		return Arrays.stream(CloseCode.values())
+			.map((code) -> String.join("|", Integer.toString(code.number()), code.name().toLowerCase(Locale.ROOT),
+					code.reason(), code.reconnect().name().toLowerCase(Locale.ROOT)))
+			.toList();
 	}
 
 	@ParameterizedTest

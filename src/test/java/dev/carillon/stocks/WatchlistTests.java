@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
+import dev.carillon.support.FakeClock;
 import dev.carillon.topic.DestinationPattern;
 import dev.carillon.topic.Topic;
 import dev.carillon.topic.Topics;
@@ -17,7 +18,7 @@ class WatchlistTests {
 
 	private static final Symbol IBM = new Symbol("IBM");
 
-	private final ManualClock clock = new ManualClock("2026-01-05T15:00:00Z");
+	private final FakeClock clock = new FakeClock("2026-01-05T15:00:00Z");
 
 	private final Topics topics = Exchange.topics(this.clock);
 

@@ -1,0 +1,142 @@
+import {
+  type CarillonClient,
+  type CarillonError,
+  type Close,
+  type ConnectionState,
+  createClient,
+  type SessionInfo,
+  type TransportName,
+} from '@carillon/client';
+import { batch, signal } from '@preact/signals';
+import { decided, ticket, who, type Who } from './session.ts';
+
+/** What the badge tells of the connection. */
+export interface Connection {
+  readonly state: ConnectionState;
+  readonly session: SessionInfo | undefined;
+
+  /** How the last connection ended, while there is no other. */
+  readonly close: Close | undefined;
+
+  /** When the next attempt is due, in milliseconds since 1970. */
+  readonly retryAt: number | undefined;
+
+  /** Since when there is a connection, in milliseconds since 1970. */
+  readonly since: number | undefined;
+
+  /** Why the client has given up. */
+  readonly error: CarillonError | undefined;
+}
+
+const NOTHING: Connection = {
+  state: 'disconnected',
+  session: undefined,
+  close: undefined,
+  retryAt: undefined,
+  since: undefined,
+  error: undefined,
+};
+
+export const connection = signal<Connection>(NOTHING);
+
+/** The transport that was asked for; `undefined` for the ladder. */
+export const forcedTransport = signal<TransportName | undefined>(undefined);
+
+/**
+ * The client of this page. There is a new one for another user, so what depends on it must be done again when it
+ * changes: `useEffect(…, [client.value])`.
+ */
+export const client = signal<CarillonClient>(open());
+
+function open(): CarillonClient {
+  const made = createClient({ ticket });
+  const change = (changes: Partial<Connection>): void => {
+    if (made === client.peek()) {
+      connection.value = { ...connection.peek(), ...changes };
+    }
+  };
+  made.on('state', ({ state }) => {
+    if (state === 'connected') {
+      change({ state, close: undefined, retryAt: undefined, error: undefined, since: Date.now() });
+    } else {
+      change({ state, session: undefined, since: undefined });
+    }
+  });
+  made.on('session', (session) => change({ session }));
+  made.on('close', (close) => {
+    const { retryIn } = close;
+    change({ close, retryAt: retryIn === undefined ? undefined : Date.now() + retryIn });
+  });
+  made.on('error', (error) => {
+    if (made.state !== 'connected') {
+      change({ error });
+    }
+  });
+  return made;
+}
+
+/** Connects; what goes wrong is told by {@link connection}. */
+export function connect(): void {
+  client
+    .peek()
+    .connect()
+    .catch(() => undefined);
+}
+
+/** Asks who we are, then connects. While the service cannot be reached, that is asked again with the first connection. */
+export async function start(): Promise<void> {
+  const asked = client.peek();
+  const ask = (): Promise<Who> => asked.http<Who>({ method: 'GET', path: '/api/session' });
+  try {
+    decided(await ask());
+  } catch {
+    const stop = asked.on('session', () => {
+      stop();
+      ask().then(
+        (answer) => answer.guest || become(answer),
+        () => undefined,
+      );
+    });
+  }
+  connect();
+}
+
+/** Signs in. Rejects with the service's refusal. */
+export async function signIn(login: string, passcode: string): Promise<void> {
+  become(await client.peek().http<Who>({ method: 'POST', path: '/api/session', body: { login, passcode } }));
+}
+
+export async function signOut(): Promise<void> {
+  await client.peek().http({ method: 'DELETE', path: '/api/session' });
+  become(await client.peek().http<Who>({ method: 'GET', path: '/api/session' }));
+}
+
+/** Goes on as a guest without asking the service, which has forgotten us. */
+export function stayGuest(): void {
+  become({ user: '', roles: [], guest: true });
+}
+
+function become(next: Who): void {
+  const isSame = !next.guest && next.user === who.peek().user;
+  decided(next);
+  if (isSame) {
+    // The client keeps what waits to be sent.
+    connect();
+    return;
+  }
+  const old = client.peek();
+  const forced = forcedTransport.peek();
+  batch(() => {
+    client.value = open();
+    connection.value = NOTHING;
+  });
+  void old.close();
+  if (forced !== undefined) {
+    client
+      .peek()
+      .useTransport(forced)
+      .catch(() => undefined);
+  } else {
+    connect();
+  }
+}

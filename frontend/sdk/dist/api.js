@@ -1,0 +1,135 @@
+import { CarillonError } from "./errors.js";
+import { Identity } from "./identity.js";
+/** How long a request may take whose caller gives no signal, in milliseconds. */
+const PATIENCE = 30_000;
+/** The HTTP side of the service. Refusals become errors with the service's code; a network failure is a `TypeError`. */
+export class Api {
+    #url;
+    #fetch;
+    #identity;
+    constructor(url, fetcher, identity) {
+        this.#url = url;
+        this.#fetch = fetcher;
+        this.#identity = identity;
+    }
+    /** Asks, and reads the JSON of the answer; `undefined` if there is none. */
+    async json(request) {
+        const response = await this.open({ ...request, signal: request.signal ?? AbortSignal.timeout(PATIENCE) });
+        const text = await response.text();
+        return (text === '' ? undefined : JSON.parse(text));
+    }
+    /** Asks, and leaves the body of the answer to the caller. */
+    async open(request) {
+        const response = await this.#ask(request);
+        if (response.status === 401 && (await this.#identity.hasFresherToken())) {
+            return accepted(await this.#ask(request));
+        }
+        return accepted(response);
+    }
+    async #ask(request) {
+        const headers = { ...(await this.#identity.requestHeaders()), ...request.headers };
+        if (request.body !== undefined) {
+            headers['Content-Type'] = 'application/json';
+        }
+        if (request.method !== 'GET' && headers['Authorization'] === undefined) {
+            Object.assign(headers, await this.#proof());
+        }
+        return this.#fetch(this.#url + request.path, {
+            method: request.method,
+            headers,
+            credentials: 'same-origin',
+            cache: 'no-store',
+            ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+            ...(request.signal === undefined ? {} : { signal: request.signal }),
+        });
+    }
+    /** Whether the service answers at all. */
+    async isReachable() {
+        try {
+            const response = await this.#fetch(`${this.#url}/api/session`, {
+                credentials: 'same-origin',
+                cache: 'no-store',
+                signal: AbortSignal.timeout(5000),
+            });
+            await response.body?.cancel();
+            return response.status < 500;
+        }
+        catch {
+            return false;
+        }
+    }
+    /** What shows that a request that rides on the page's cookie comes from the page. */
+    async #proof() {
+        if (typeof document === 'undefined' || new URL(this.#url, document.baseURI).origin !== location.origin) {
+            return {};
+        }
+        if (xsrfToken() === undefined) {
+            await this.isReachable();
+        }
+        const token = xsrfToken();
+        return token === undefined ? {} : { 'X-XSRF-TOKEN': token };
+    }
+}
+function xsrfToken() {
+    return /(?:^|;\s*)XSRF-TOKEN=([^;]+)/.exec(document.cookie)?.[1];
+}
+async function accepted(response) {
+    if (!response.ok) {
+        throw await refusal(response);
+    }
+    return response;
+}
+async function refusal(response) {
+    const text = await response.text().catch(() => '');
+    try {
+        const problem = JSON.parse(text);
+        if (typeof problem.code === 'string') {
+            return new CarillonError(problem.code, problem.detail ?? problem.code);
+        }
+    }
+    catch {
+        // Not from the service but from something before it.
+    }
+    return new CarillonError(codeOf(response.status), `The answer was ${response.status}`);
+}
+function codeOf(status) {
+    switch (status) {
+        case 401:
+            return 'login-failed';
+        case 403:
+            return 'access-denied';
+        case 404:
+            return 'not-found';
+        case 409:
+            return 'conflict';
+        case 413:
+            return 'too-large';
+        case 429:
+            return 'rate-limited';
+        default:
+            return status < 500 ? 'bad-value' : 'unavailable';
+    }
+}
+/**
+ * Fetches tickets for a page that signs in at `/api/session`, for {@link ClientOptions.ticket}; `undefined` while nobody
+ * is signed in.
+ *
+ * @param url the address of the service; default: the origin of the page
+ */
+export function pageTicket(url = '') {
+    const nobody = new Identity({});
+    const api = new Api(url.replace(/\/$/, ''), (...request) => fetch(...request), nobody);
+    return async () => {
+        try {
+            const { ticket } = await api.json({ method: 'POST', path: '/api/tickets' });
+            return ticket;
+        }
+        catch (error) {
+            if (error instanceof CarillonError && error.code === 'login-failed') {
+                return undefined;
+            }
+            throw error;
+        }
+    };
+}
+//# sourceMappingURL=api.js.map

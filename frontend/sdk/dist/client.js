@@ -1,0 +1,516 @@
+import { ActiveSubscription, bodyOf } from "./active-subscription.js";
+import { Api } from "./api.js";
+import { Backoff } from "./backoff.js";
+import { backgroundClock } from "./clock.js";
+import { closeCode, retryAfter } from "./close-codes.js";
+import { deferred } from "./deferred.js";
+import { Emitter } from "./emitter.js";
+import { CarillonError } from "./errors.js";
+import { HttpLink } from "./http-link.js";
+import { Identity } from "./identity.js";
+import { newKey } from "./keys.js";
+import { Ladder } from "./ladder.js";
+import { LinkFailure, LinkLost } from "./link.js";
+import { Outbox } from "./outbox.js";
+import { pageSignals } from "./page.js";
+import { openSockJs } from "./sockjs.js";
+import { StompLink } from "./stomp-link.js";
+/** How long the service may take to answer after the page or the network came back, in milliseconds. */
+const SIGN_OF_LIFE = 5000;
+/** How long until a refused but promising subscription or token is tried again, in milliseconds. */
+const AGAIN = 5000;
+/** Makes a client; it does nothing until `connect()`. */
+export function createClient(options = {}) {
+    return new Client(options);
+}
+class Client {
+    url;
+    #options;
+    #environment;
+    #identity;
+    #api;
+    #ladder;
+    #backoff;
+    #outbox;
+    #emitter = new Emitter();
+    #subscriptions = new Map();
+    #state = 'disconnected';
+    #link;
+    #user;
+    /** What `connect()` waits for; one for each time that the client is wanted. */
+    #wanted;
+    /** Ends the attempt to connect that is under way. */
+    #attempt = new AbortController();
+    #wake = () => { };
+    #unwatch = () => { };
+    /** Whether the next connection is to be made at once because it is another transport's turn. */
+    #isMoving = false;
+    #renewals = 0;
+    #ids = 0;
+    constructor(options) {
+        const { environment = {} } = options;
+        this.#options = options;
+        this.url = (options.url ?? (typeof location === 'undefined' ? '' : location.origin)).replace(/\/$/, '');
+        if (!/^https?:\/\//.test(this.url)) {
+            throw new TypeError('url must be the address of the service, such as https://example.org');
+        }
+        this.#environment = {
+            clock: environment.clock ?? backgroundClock(),
+            random: environment.random ?? Math.random,
+            fetch: environment.fetch ?? ((...request) => fetch(...request)),
+            webSocket: environment.webSocket ?? ((url, protocols) => new WebSocket(url, protocols)),
+            sockJs: environment.sockJs ?? openSockJs,
+            page: 'page' in environment ? environment.page : pageSignals(),
+        };
+        const { clock, random } = this.#environment;
+        this.#identity = new Identity(options);
+        this.#api = new Api(this.url, this.#environment.fetch, this.#identity);
+        this.#ladder = new Ladder(options.transports ?? ['websocket', 'sse', 'long-poll'], () => clock.now());
+        this.#backoff = new Backoff(options.backoff ?? {}, random);
+        this.#outbox = new Outbox(clock, options.maxPending ?? 10_000, options.requestTimeout ?? 60_000);
+    }
+    get state() {
+        return this.#state;
+    }
+    get transport() {
+        return this.#link?.transport;
+    }
+    get user() {
+        return this.#user;
+    }
+    on(event, listener) {
+        return this.#emitter.on(event, listener);
+    }
+    connect() {
+        if (this.#wanted === undefined) {
+            const wanted = deferred();
+            this.#wanted = wanted;
+            this.#unwatch = this.#environment.page?.watch((signal) => this.#hear(signal)) ?? this.#unwatch;
+            this.#become('connecting');
+            void this.#run(wanted);
+        }
+        else {
+            this.#wake();
+        }
+        return this.#wanted.promise;
+    }
+    async close() {
+        const error = new CarillonError('closed', 'The client was closed');
+        const link = this.#link;
+        this.#stop(error);
+        this.#subscriptions.forEach((subscription) => subscription.become('unsubscribed', error));
+        this.#subscriptions.clear();
+        await link?.close();
+    }
+    async subscribe(destination, handler, options = {}) {
+        const { signal } = options;
+        if (signal?.aborted === true) {
+            throw new CarillonError('aborted', 'The caller gave up', destination);
+        }
+        const id = `s${++this.#ids}`;
+        const subscription = new ActiveSubscription(id, destination, handler, options, (gap) => this.#emitter.emit('gap', gap), () => this.#remove(subscription));
+        this.#subscriptions.set(id, subscription);
+        const abort = () => {
+            subscription.become('unsubscribed', new CarillonError('aborted', 'The caller gave up', destination));
+            void this.#remove(subscription);
+        };
+        signal?.addEventListener('abort', abort, { once: true });
+        if (this.#link !== undefined) {
+            this.#place(this.#link, subscription);
+        }
+        return subscription.confirmation.promise;
+    }
+    publish(destination, body, options = {}) {
+        const { key = newKey(), headers = {}, signal, http } = options;
+        let sending;
+        try {
+            sending = { destination, ...encode(body, options.contentType), headers, key, http };
+        }
+        catch (error) {
+            const message = 'The body is nothing that JSON can say';
+            return Promise.reject(new CarillonError('bad-value', message, destination, { cause: error }));
+        }
+        return this.#outbox
+            .add((link) => link.send(sending), signal)
+            .catch((error) => {
+            throw about(destination, error);
+        });
+    }
+    async request(destination, body, options = {}) {
+        const { reply, matches = () => true, http, signal } = options;
+        if (body === undefined) {
+            return this.#outbox.add(async (link) => bodyOf(await link.ask(destination, http)), signal);
+        }
+        if (reply === undefined) {
+            const { answer } = await this.publish(destination, body, options);
+            return answer;
+        }
+        const answered = deferred();
+        const listen = (message) => {
+            if (matches(message)) {
+                answered.resolve(message.body);
+            }
+        };
+        const replies = await this.subscribe(reply, listen, { replay: 0, ...(signal === undefined ? {} : { signal }) });
+        try {
+            const { answer } = await this.publish(destination, body, options);
+            if (answer !== undefined) {
+                return answer;
+            }
+            return await this.#outbox.add(() => answered.promise, signal);
+        }
+        finally {
+            void replies.unsubscribe();
+        }
+    }
+    http(request) {
+        return this.#api.json(request).catch((error) => {
+            if (error instanceof CarillonError) {
+                throw error;
+            }
+            const isAborted = request.signal?.aborted === true;
+            throw isAborted
+                ? new CarillonError('aborted', 'The caller gave up')
+                : new CarillonError('unavailable', 'The service cannot be reached', undefined, { cause: error });
+        });
+    }
+    async useTransport(name) {
+        this.#ladder.force(name);
+        if (this.#link !== undefined && this.#link.transport === this.#ladder.current) {
+            return;
+        }
+        if (this.#wanted === undefined) {
+            return this.connect();
+        }
+        const moved = deferred();
+        const stop = [
+            this.on('session', () => moved.resolve()),
+            this.on('state', ({ state }) => {
+                if (state === 'disconnected') {
+                    moved.reject(new CarillonError('closed', 'The client was closed'));
+                }
+            }),
+        ];
+        this.#isMoving = true;
+        this.#attempt.abort();
+        void this.#link?.close();
+        this.#wake();
+        await moved.promise.finally(() => stop.forEach((one) => one()));
+    }
+    cut() {
+        this.#link?.cut();
+    }
+    // The connection
+    /** Connects, and connects again, until nobody wants it any more. */
+    async #run(wanted) {
+        while (this.#wanted === wanted) {
+            const transport = this.#ladder.current;
+            this.#isMoving = false;
+            const end = await this.#once(wanted, transport);
+            if (this.#wanted !== wanted) {
+                return;
+            }
+            const isMoving = this.#isMoving;
+            const { reconnect, name, reason } = closeCode(end.code, end.reason);
+            const isHopeless = reconnect === 'no' && !isMoving && !this.#mayRenew(end);
+            const retryIn = isHopeless ? undefined : isMoving ? 0 : this.#backoff.next(reconnect, retryAfter(end.reason));
+            const close = { code: end.code, name, reason: end.reason || reason, reconnect, retryIn };
+            this.#emitter.emit('close', close);
+            if (retryIn === undefined) {
+                const error = end.error ?? new CarillonError('closed', `The service closed: ${close.code} ${close.reason}`);
+                this.#emitter.emit('error', error);
+                this.#stop(error);
+                return;
+            }
+            this.#become('connecting');
+            await this.#pause(retryIn);
+        }
+    }
+    /** One connection, from its beginning to its end. */
+    async #once(wanted, transport) {
+        const { clock } = this.#environment;
+        let link;
+        try {
+            link = await this.#dial(transport);
+        }
+        catch (error) {
+            return this.#failed(transport, error);
+        }
+        if (this.#wanted !== wanted || this.#ladder.current !== transport) {
+            // Somebody has changed their mind.
+            await link.close();
+            return { code: 1000, reason: 'normal' };
+        }
+        const since = clock.now();
+        this.#ladder.worked();
+        this.#adopt(link);
+        wanted.resolve();
+        const end = await link.closed;
+        this.#backoff.lasted(clock.now() - since);
+        if (clock.now() - since >= AGAIN) {
+            this.#renewals = 0;
+        }
+        this.#ladder.ended();
+        this.#lose(link);
+        return end;
+    }
+    async #failed(transport, error) {
+        const end = error instanceof LinkFailure ? error.end : { code: 1006, reason: 'no connection' };
+        const isNetwork = closeCode(end.code).name === 'connection_lost' || end.code === 4001;
+        // Whether it is this transport that the network does not let through, or nothing at all.
+        if (isNetwork && this.#ladder.hasOthers && this.#ladder.current === transport && (await this.#api.isReachable())) {
+            if (this.#ladder.failed()) {
+                this.#isMoving = true;
+                return { code: 1000, reason: `${transport} does not get through` };
+            }
+        }
+        return end;
+    }
+    async #dial(transport) {
+        const { clock, webSocket, sockJs, page } = this.#environment;
+        const attempt = new AbortController();
+        this.#attempt = attempt;
+        const patience = this.#options.connectTimeout ?? 10_000;
+        const stop = clock.schedule(patience, () => attempt.abort());
+        const { signal } = attempt;
+        try {
+            const tap = this.#tap(transport);
+            if (transport === 'sse' || transport === 'long-poll') {
+                await unlessAborted(this.#identity.renew(), signal);
+                return await HttpLink.open({ transport, api: this.#api, clock, patience, tap, signal });
+            }
+            const who = Promise.all([this.#identity.connectHeaders(), this.#identity.ticket()]);
+            const [connectHeaders, ticket] = await unlessAborted(who, signal);
+            let socket;
+            if (transport === 'sockjs') {
+                if (ticket !== undefined) {
+                    connectHeaders['ticket'] = ticket;
+                }
+                const opened = await sockJs(`${this.url}/sockjs`);
+                socket = () => opened;
+            }
+            else {
+                const query = ticket === undefined ? '' : `?ticket=${encodeURIComponent(ticket)}`;
+                socket = () => webSocket(`${this.url.replace(/^http/, 'ws')}/ws${query}`, ['v12.stomp']);
+            }
+            const { outgoing = 10_000, incoming = 10_000 } = this.#options.heartbeat ?? {};
+            const batch = this.#options.batch ?? true;
+            const isVisible = () => page?.isVisible() ?? true;
+            const more = { outgoing, incoming, batch, isVisible, clock, tap, signal };
+            return await StompLink.open({ transport, socket, connectHeaders, ...more });
+        }
+        finally {
+            stop();
+        }
+    }
+    #adopt(link) {
+        this.#link = link;
+        this.#user = link.user;
+        if (this.#identity.hasToken && (link.transport === 'websocket' || link.transport === 'sockjs')) {
+            this.#watchToken(link);
+        }
+        this.#subscriptions.forEach((subscription) => this.#place(link, subscription));
+        this.#become('connected');
+        this.#emitter.emit('transport', { transport: link.transport, previous: undefined });
+        const { user, transport, session } = link;
+        this.#emitter.emit('session', { user, guest: user.startsWith('guest-'), transport, session });
+        this.#outbox.connected(link);
+    }
+    #lose(link) {
+        if (this.#link !== link) {
+            return;
+        }
+        this.#link = undefined;
+        this.#outbox.disconnected();
+        this.#subscriptions.forEach((subscription) => subscription.become('subscribing'));
+        this.#emitter.emit('transport', { transport: undefined, previous: link.transport });
+    }
+    /** Nobody wants to be connected any more, or the service wants nobody. */
+    #stop(error) {
+        const wanted = this.#wanted;
+        const link = this.#link;
+        this.#wanted = undefined;
+        this.#unwatch();
+        this.#attempt.abort();
+        this.#outbox.clear(error);
+        if (link !== undefined) {
+            this.#lose(link);
+        }
+        for (const [id, subscription] of this.#subscriptions) {
+            subscription.become('unsubscribed', error);
+            if (!subscription.wasConfirmed) {
+                this.#subscriptions.delete(id);
+            }
+        }
+        wanted?.reject(error);
+        this.#become('disconnected');
+        this.#wake();
+    }
+    #become(state) {
+        const previous = this.#state;
+        if (state !== previous) {
+            this.#state = state;
+            this.#emitter.emit('state', { state, previous });
+        }
+    }
+    /** Whether a refusal of who we are may not be the last word: there is a way to get a fresh ticket or token. */
+    #mayRenew({ code }) {
+        return (code === 4004 || code === 4005) && this.#identity.isRenewable && this.#renewals++ < 1;
+    }
+    /** Waits, unless something happens that makes it worth trying at once. */
+    #pause(millis) {
+        return new Promise((resolve) => {
+            const stop = this.#environment.clock.schedule(millis, resolve);
+            this.#wake = () => {
+                stop();
+                resolve();
+            };
+        });
+    }
+    #hear(signal) {
+        if (signal === 'offline') {
+            // A service on this machine can still be reached; the next heart-beat tells.
+            return;
+        }
+        if (signal === 'online') {
+            this.#ladder.restart();
+        }
+        this.#link?.check(SIGN_OF_LIFE);
+        this.#wake();
+    }
+    // Subscriptions
+    #place(link, subscription) {
+        subscription.become('subscribing');
+        link.place(subscription).catch((error) => {
+            if (!(error instanceof CarillonError) || !this.#subscriptions.has(subscription.id)) {
+                return;
+            }
+            if (subscription.wasConfirmed && isPassing(error)) {
+                this.#emitter.emit('error', error);
+                this.#environment.clock.schedule(AGAIN, () => {
+                    if (this.#link === link && this.#subscriptions.has(subscription.id)) {
+                        this.#place(link, subscription);
+                    }
+                });
+                return;
+            }
+            this.#subscriptions.delete(subscription.id);
+            const told = about(subscription.destination, error);
+            if (subscription.wasConfirmed) {
+                this.#emitter.emit('error', told);
+            }
+            subscription.become('unsubscribed', told);
+        });
+    }
+    async #remove(subscription) {
+        if (!this.#subscriptions.delete(subscription.id)) {
+            return;
+        }
+        subscription.become('unsubscribed');
+        subscription.confirmation.reject(new CarillonError('closed', 'Unsubscribed', subscription.destination));
+        try {
+            await this.#link?.remove(subscription.id);
+        }
+        catch (error) {
+            if (!(error instanceof LinkLost)) {
+                throw error;
+            }
+        }
+    }
+    // Identity
+    /** Renews the token on the live connection when the service warns that it ends. */
+    #watchToken(link) {
+        const placing = {
+            id: 'session',
+            destination: '/user/queue/session',
+            replay: 0,
+            latest: false,
+            resumeFrom: () => '',
+            confirmed: () => { },
+            received: ({ headers }) => {
+                if (headers['expires-in'] !== undefined) {
+                    void this.#renew(link);
+                }
+            },
+        };
+        link.place(placing).catch((error) => {
+            if (error instanceof CarillonError) {
+                this.#emitter.emit('error', error);
+            }
+        });
+    }
+    async #renew(link) {
+        try {
+            const token = await this.#identity.renew();
+            if (token !== undefined) {
+                const destination = '/app/session.refresh';
+                const contentType = 'text/plain';
+                await link.send({ destination, body: token, contentType, headers: {}, key: newKey(), http: undefined });
+            }
+        }
+        catch (error) {
+            if (error instanceof LinkLost) {
+                return;
+            }
+            const message = error instanceof Error ? error.message : 'The token could not be renewed';
+            this.#emitter.emit('error', new CarillonError('login-failed', message, undefined, { cause: error }));
+            this.#environment.clock.schedule(AGAIN, () => {
+                if (this.#link === link) {
+                    void this.#renew(link);
+                }
+            });
+        }
+    }
+    #tap(transport) {
+        const emitter = this.#emitter;
+        const { clock } = this.#environment;
+        return {
+            get isOpen() {
+                return emitter.isHeard('frame');
+            },
+            show: (direction, data) => {
+                const isText = typeof data === 'string';
+                const size = isText ? new TextEncoder().encode(data).length : data.byteLength;
+                const text = isText ? withoutSecrets(data) : `(${size} bytes)`;
+                emitter.emit('frame', { direction, at: clock.now(), transport, text, size });
+            },
+        };
+    }
+}
+/** The same error, with the destination it is about. */
+function about(destination, error) {
+    return error instanceof CarillonError
+        ? new CarillonError(error.code, error.message, destination, { cause: error })
+        : new CarillonError('internal', String(error), destination, { cause: error });
+}
+/** Whether a refusal may be another answer a little later. */
+function isPassing({ code }) {
+    return code === 'unavailable' || code === 'internal' || code === 'rate-limited' || code === 'limit-reached';
+}
+function unlessAborted(promise, signal) {
+    return new Promise((resolve, reject) => {
+        signal.addEventListener('abort', () => reject(new LinkFailure({ code: 1006, reason: 'timeout' })), { once: true });
+        promise.then(resolve, reject);
+    });
+}
+function encode(body, contentType) {
+    if (typeof body === 'string') {
+        return { body, contentType: contentType ?? 'text/plain;charset=UTF-8' };
+    }
+    if (body instanceof Uint8Array) {
+        return { body, contentType: contentType ?? 'application/octet-stream' };
+    }
+    const json = JSON.stringify(body);
+    if (json === undefined) {
+        throw new TypeError('undefined');
+    }
+    return { body: json, contentType: contentType ?? 'application/json' };
+}
+/** Headers and parameters that nobody should read over a shoulder, and the token that is the body of a refresh. */
+function withoutSecrets(text) {
+    const hidden = text
+        .replace(/^(passcode|Authorization|ticket):.*$/gim, '$1:…')
+        .replace(/([?&]ticket=)[^&\s]*/g, '$1…');
+    return hidden.includes('/app/session.refresh') ? hidden.replace(/\n\n[^]*/, '\n\n…') : hidden;
+}
+//# sourceMappingURL=client.js.map

@@ -1,0 +1,51 @@
+/**
+ * Reads server-sent events as they arrive (WHATWG HTML, Server-sent events). The browser's `EventSource` shows neither
+ * why a stream was refused nor can it send a bearer token.
+ *
+ * @param on called for each event; `undefined` for bytes that are none, such as comments
+ */
+export async function readEvents(body, on) {
+    const reader = body.getReader();
+    const decoder = new TextDecoder();
+    let rest = '';
+    try {
+        for (;;) {
+            const { value, done } = await reader.read();
+            if (done) {
+                return;
+            }
+            const blocks = (rest + decoder.decode(value, { stream: true })).split(/\r?\n\r?\n/);
+            rest = blocks.pop() ?? '';
+            if (blocks.length === 0) {
+                on(undefined, value.length);
+            }
+            for (const block of blocks) {
+                on(parse(block), block.length + 2);
+            }
+        }
+    }
+    finally {
+        reader.cancel().catch(() => { });
+    }
+}
+function parse(block) {
+    let type = 'message';
+    let id;
+    const data = [];
+    for (const line of block.split(/\r?\n/)) {
+        const colon = line.indexOf(':');
+        const field = colon < 0 ? line : line.slice(0, colon);
+        const value = colon < 0 ? '' : line.slice(colon + (line[colon + 1] === ' ' ? 2 : 1));
+        if (field === 'data') {
+            data.push(value);
+        }
+        else if (field === 'event') {
+            type = value;
+        }
+        else if (field === 'id') {
+            id = value;
+        }
+    }
+    return data.length === 0 ? undefined : { type, id, data: data.join('\n') };
+}
+//# sourceMappingURL=event-stream.js.map
