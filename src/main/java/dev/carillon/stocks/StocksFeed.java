@@ -99,6 +99,12 @@ public final class StocksFeed implements SmartLifecycle {
 		}
 	}
 
+	/** Goes on while sessions are sent away. */
+	@Override
+	public int getPhase() {
+		return 0;
+	}
+
 	@Override
 	public boolean isRunning() {
 		return this.run != null;

@@ -13,6 +13,7 @@ import java.util.function.BiConsumer;
 
 import dev.carillon.delivery.CloseCode;
 import dev.carillon.delivery.Encoded;
+import dev.carillon.delivery.Finishing;
 import dev.carillon.delivery.Origin;
 import dev.carillon.delivery.Session;
 import dev.carillon.security.Admissions;
@@ -40,7 +41,7 @@ import org.springframework.util.MimeTypeUtils;
  * received them; the transport reads no further meanwhile, which is the back-pressure on
  * senders.
  */
-final class StompConnection {
+final class StompConnection implements Finishing {
 
 	private static final Logger logger = LoggerFactory.getLogger(StompConnection.class);
 
@@ -82,11 +83,11 @@ final class StompConnection {
 	private volatile Runnable deaf = () -> {
 	};
 
-	/** DISCONNECT has come; it waits for what came before. */
-	private boolean leaving;
+	/** What came is answered, what comes is not taken: DISCONNECT, or a restart. */
+	private volatile boolean leaving;
 
 	/** Ends with the frames that are not finished yet, well or not. */
-	private CompletableFuture<?> unfinished = CompletableFuture.completedFuture(null);
+	private volatile CompletableFuture<?> unfinished = CompletableFuture.completedFuture(null);
 
 	/** One subscription as the client sees it, equal to itself only. */
 	static final class Subscribed {
@@ -173,6 +174,12 @@ final class StompConnection {
 				"No complete CONNECT frame came within the " + this.gateway.limits().connectTimeout().toMillis()
 						+ " ms that carillon.limits.connect-timeout allows"),
 				null, Map.of()));
+	}
+
+	@Override
+	public CompletableFuture<?> finish() {
+		this.leaving = true;
+		return this.unfinished;
 	}
 
 	/** Ends the session without a word but the code. */
