@@ -259,6 +259,11 @@ function Messages(props: {
         class="talk-messages"
         onPointerOver={activate}
         onFocusIn={activate}
+        onFocusOut={(event) => {
+          if (!event.currentTarget.contains(event.relatedTarget as Node | null)) {
+            active.value = undefined;
+          }
+        }}
         onPointerLeave={(event) => {
           if (event.pointerType === 'mouse' && !event.currentTarget.contains(document.activeElement)) {
             active.value = undefined;
