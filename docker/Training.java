@@ -59,7 +59,7 @@ final class Training {
 					// Or it names each class that cannot be kept.
 					List.of("-Xlog:aot=error", "-jar", directory.resolve("carillon.jar").toString(), "--spring.profiles.active=training",
 							"--spring.main.banner-mode=off", "--server.port=0", "--server.address=127.0.0.1",
-							"--spring.datasource.url=jdbc:h2:mem:training"))
+							"--spring.datasource.url=jdbc:h2:mem:training", "--carillon.drain.period=1s"))
 			.flatMap(List::stream)
 			.toList();
 		return new ProcessBuilder(command).directory(home.toFile()).redirectErrorStream(true).start();

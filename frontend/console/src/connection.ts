@@ -28,6 +28,12 @@ export interface Connection {
   readonly error: CarillonError | undefined;
 }
 
+/** The close code that says that the page's cookie is another one now. */
+const SIGNED_OUT = 4008;
+
+/** How often a page that only listens reminds the service that it is still there, in milliseconds. */
+const REMIND = 600_000;
+
 const NOTHING: Connection = {
   state: 'disconnected',
   session: undefined,
@@ -71,7 +77,11 @@ function open(): CarillonClient {
     change({ session });
   });
   made.on('close', (close) => {
-    const { retryIn } = close;
+    const { code, retryIn } = close;
+    if (code === SIGNED_OUT && made === client.peek()) {
+      // In another tab, perhaps as somebody else.
+      void askAgain(made);
+    }
     change({ close, retryAt: retryIn === undefined ? undefined : Date.now() + retryIn });
   });
   made.on('error', (error) => {
@@ -131,10 +141,39 @@ export async function signIn(login: string, passcode: string): Promise<void> {
   become(await client.peek().http<Who>({ method: 'POST', path: '/api/session', body: { login, passcode } }));
 }
 
+/** Signs out. Rejects when the service does not answer; then nothing has changed. */
 export async function signOut(): Promise<void> {
-  await client.peek().http({ method: 'DELETE', path: '/api/session' });
-  become(await client.peek().http<Who>({ method: 'GET', path: '/api/session' }));
+  const leaving = client.peek();
+  await leaving.close();
+  try {
+    await leaving.http({ method: 'DELETE', path: '/api/session' });
+    become(await leaving.http<Who>({ method: 'GET', path: '/api/session' }));
+  } catch (error) {
+    // The pages have lost their subscriptions with the client.
+    replace();
+    throw error;
+  }
 }
+
+async function askAgain(asked: CarillonClient): Promise<void> {
+  try {
+    const answer = await asked.http<Who>({ method: 'GET', path: '/api/session' });
+    if (asked === client.peek()) {
+      become(answer);
+    }
+  } catch {
+    // The badge says that there is no connection.
+  }
+}
+
+setInterval(() => {
+  if (!who.peek().guest && document.visibilityState === 'visible') {
+    void client
+      .peek()
+      .http({ method: 'GET', path: '/api/session' })
+      .catch(() => undefined);
+  }
+}, REMIND);
 
 /** Goes on as a guest without asking the service, which has forgotten us. */
 export function stayGuest(): void {
@@ -149,6 +188,11 @@ function become(next: Who): void {
     connect();
     return;
   }
+  replace();
+}
+
+/** Takes a new client in place of the present one. */
+function replace(): void {
   const old = client.peek();
   const forced = forcedTransport.peek();
   batch(() => {

@@ -8,6 +8,7 @@ import { connect, createServer } from 'node:net';
 export async function relay(target) {
   const { hostname, port } = new URL(target);
   const open = new Set();
+  let unwanted = null;
   const server = createServer((client) => {
     const service = connect(Number(port), hostname);
     for (const [one, other] of [
@@ -15,7 +16,14 @@ export async function relay(target) {
       [service, client],
     ]) {
       open.add(one);
-      one.on('data', (data) => other.write(data) || one.pause());
+      one.on('data', (data) => {
+        if (one === service && unwanted !== null && data.includes(unwanted)) {
+          unwanted = null;
+          client.resetAndDestroy();
+        } else {
+          other.write(data) || one.pause();
+        }
+      });
       one.on('drain', () => other.resume());
       one.on('end', () => other.end());
       one.on('error', () => other.destroy());
@@ -34,6 +42,11 @@ export async function relay(target) {
       for (const socket of open) {
         socket.resetAndDestroy();
       }
+    },
+
+    /** Breaks the connection that brings the next answer with a text in it, which is lost. */
+    lose(text) {
+      unwanted = text;
     },
 
     close() {

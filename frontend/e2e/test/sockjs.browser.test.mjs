@@ -217,6 +217,40 @@ describe('SockJS in Chromium', { timeout: 420_000 }, () => {
     });
   }
 
+  // The browser sends these requests again by itself, and nobody in it learns that an answer was lost.
+  for (const transport of ['xhr-polling', 'jsonp-polling']) {
+    test(`${transport} is told when an answer was lost, and resumes`, { timeout: 60_000 }, async () => {
+      const network = await relay(url);
+      try {
+        await page.close();
+        await open(network.url);
+        await page.exposeFunction('lose', (text) => network.lose(text));
+        const seen = await page.evaluate(
+          async ([kind, target]) => {
+            const { until, connect, subscribe, publish } = window.carillon;
+            const login = { login: 'bob', passcode: 'bob' };
+            const first = await connect(kind, login);
+            const { position } = await subscribe(first, target);
+            await publish(first, target, ['1']);
+            await until(() => first.received.length >= 1);
+            await window.lose('sunk');
+            const publisher = await connect('native', login);
+            await publish(publisher, target, ['sunk', '3']);
+            await until(() => first.closed);
+            const second = await connect(kind, login);
+            await subscribe(second, target, { 'resume-from': first.ids.at(-1) ?? position });
+            await until(() => second.received.length >= 2);
+            return { first: first.received, closed: first.closed.code, second: second.received };
+          },
+          [transport, `/topic/lab.${unique('sockjs')}`],
+        );
+        assert.deepEqual(seen, { first: ['1'], closed: 1001, second: ['sunk', '3'] });
+      } finally {
+        network.close();
+      }
+    });
+  }
+
   test('a page of another origin gets nowhere', async () => {
     await page.close();
     await open(url.replace('127.0.0.1', 'localhost'));

@@ -92,7 +92,9 @@ export function MessageRow(props: Props): JSX.Element {
             {entry.deletedAt !== undefined ? (
               <i class="hint">{t('message.deleted')}</i>
             ) : (
-              <RichText text={entry.text ?? ''} user={user} />
+              <span class="said">
+                <RichText text={entry.text ?? ''} user={user} />
+              </span>
             )}
             {entry.editedAt !== undefined && entry.deletedAt === undefined && (
               <span class="message-edited"> {t('message.edited')}</span>

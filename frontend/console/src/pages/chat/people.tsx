@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { client } from '../../connection.ts';
+import { client, connection } from '../../connection.ts';
 import { navigate } from '../../router.ts';
 import { Popover } from '../../shell/popover.tsx';
 import { complain, notify } from '../../toasts.ts';
@@ -25,7 +25,7 @@ export function People(props: {
     .filter((name) => !here.includes(name))
     .sort();
   return (
-    <div class="people">
+    <div class="people" data-old={connection.value.state !== 'connected' || undefined}>
       <h2>{t('people.here')}</h2>
       {attendance?.exact === false && <p class="hint">{t('people.crowd', { count: attendance.count })}</p>}
       <ul>

@@ -186,10 +186,10 @@ function Messages(props: {
     for (let pages = 0; timeline.indexOf(id) < 0 && timeline.hasOlder && pages < FAR; pages++) {
       await conversation.older();
     }
-    const index = timeline.indexOf(id);
-    if (index >= 0) {
+    const entry = timeline.byId(id);
+    if (entry !== undefined) {
       marked.value = id;
-      control.current?.toRow(index);
+      control.current?.toRow(entry.name);
     }
   };
   const actions: Actions = {
@@ -259,6 +259,11 @@ function Messages(props: {
         class="talk-messages"
         onPointerOver={activate}
         onFocusIn={activate}
+        onFocusOut={(event) => {
+          if (!event.currentTarget.contains(event.relatedTarget as Node | null)) {
+            active.value = undefined;
+          }
+        }}
         onPointerLeave={(event) => {
           if (event.pointerType === 'mouse' && !event.currentTarget.contains(document.activeElement)) {
             active.value = undefined;

@@ -122,7 +122,7 @@ function Row(props: {
           aria-label={t('star', { symbol })}
           onClick={() => star(symbol)}
         >
-          ★
+          {starred.value.has(symbol) ? '★' : '☆'}
         </button>
         <a href={href('stocks', symbol)} aria-current={props.isChosen ? 'true' : undefined}>
           {symbol}

@@ -7,6 +7,12 @@ import { Problem, fetchTicket, signIn, signOut } from './sign-in.js';
 /** The heart-beats this page offers and wants, in milliseconds. */
 const HEART_BEAT = { outgoing: 10_000, incoming: 10_000 };
 
+/** What SockJS calls a response that broke off; of a WebSocket it would be a mistake of ours. */
+const BROKE_OFF = 1002;
+
+/** What browsers call it. */
+const LOST = 1006;
+
 /** A refusal by the service, in its own words. */
 export class Refused extends Error {
   constructor(headers) {
@@ -228,7 +234,7 @@ export class Link extends EventTarget {
       this.#setState('disconnected');
       this.#tell('refused', { refusal: failure, fatal: true, expected: false });
     } else {
-      const code = failure instanceof Problem ? 1013 : 1006;
+      const code = failure instanceof Problem ? 1013 : LOST;
       this.#ended({ code, reason: failure.message, wasClean: false });
     }
   }
@@ -426,7 +432,7 @@ export class Link extends EventTarget {
   }
 
   #ended({ code: number, reason, wasClean }) {
-    const code = closeCode(number);
+    const code = closeCode(this.#how.transport === 'sockjs' && number === BROKE_OFF ? LOST : number);
     this.#lastCode = code;
     this.#drop();
     this.#away ??= { since: Date.now(), attempts: 0, code };

@@ -21,10 +21,15 @@ record Stocks() implements Load {
 
     private static final int UPDATES_PER_SECOND = 10;
 
+    private static final int PER_SECOND = SYMBOLS * UPDATES_PER_SECOND;
+
     private static final long DRAIN = 20_000_000_000L;
 
-    /** So long without a message means that nothing more comes. */
-    private static final long QUIET = 500_000_000L;
+    /** So long without a message means that nothing more comes; a server short of memory may well pause for seconds. */
+    private static final long QUIET = 5_000_000_000L;
+
+    /** The warm-up asks for so much less that nobody begins with a backlog. */
+    private static final int WARM_UP_SHARE = 5;
 
     @Override
     public String name() {
@@ -35,7 +40,7 @@ record Stocks() implements Load {
     public String description(Scale scale) {
         return SYMBOLS + " symbols with " + UPDATES_PER_SECOND + " updates/s each, " + Report.number(scale.subscribers())
                 + " watchers of " + WATCHED + " symbols each, 100-byte bodies, one publisher: "
-                + Report.number((double) SYMBOLS * UPDATES_PER_SECOND) + " messages/s, " + Report.number(offered(scale))
+                + Report.number(PER_SECOND) + " messages/s, " + Report.number(offered(scale))
                 + " deliveries/s offered. Carillon's topics have the policy of its stocks (`slow: conflate`).";
     }
 
@@ -51,17 +56,19 @@ record Stocks() implements Load {
             Muster muster = trial.muster(swarm, trial.scale().subscribers(), (i) -> watched(symbols, i), (i) -> 0);
             swarm.mayEnd((connection) -> connection != muster.publisher());
             Counts warmUp = new Counts(swarm, trial.dialect());
-            pace(swarm, muster, symbols, trial.scale().warmUp());
-            warmUp.settle();
+            Pace gentle = pace(swarm, muster, symbols, PER_SECOND / WARM_UP_SHARE, trial.scale().warmUp());
+            double gentlyDue = due(gentle, trial.scale());
+            warmUp.settle(gentlyDue);
 
             Counts counts = new Counts(swarm, trial.dialect());
             long start = System.nanoTime();
             Usage usage = trial.usage();
-            Pace pace = pace(swarm, muster, symbols, trial.scale().measure());
+            Pace pace = pace(swarm, muster, symbols, PER_SECOND, trial.scale().measure());
             double arrived = counts.arrived / ((System.nanoTime() - start) / 1e9);
             usage.stop(figures);
-            counts.settle();
-            double due = (double) pace.sent() * trial.scale().subscribers() * WATCHED / SYMBOLS;
+            double due = due(pace, trial.scale());
+            counts.settle(due);
+            figures.put("warm-up delivered %", 100 * warmUp.delivered / gentlyDue);
             figures.put("deliveries/s", arrived);
             figures.put("delivered %", 100 * counts.delivered / due);
             figures.put("missed %", 100 * counts.missed / due);
@@ -75,13 +82,18 @@ record Stocks() implements Load {
         return figures;
     }
 
+    private static double due(Pace pace, Scale scale) {
+        return (double) pace.sent() * scale.subscribers() * WATCHED / SYMBOLS;
+    }
+
     /** A stride through the symbols that gives every symbol the same number of watchers. */
     private static List<String> watched(List<String> symbols, int watcher) {
         return IntStream.range(0, WATCHED).mapToObj((i) -> symbols.get((watcher + i * (SYMBOLS / WATCHED)) % SYMBOLS)).toList();
     }
 
-    private static Pace pace(Swarm swarm, Muster muster, List<String> symbols, int seconds) throws IOException {
-        Pace pace = new Pace(swarm, SYMBOLS * UPDATES_PER_SECOND, (n) -> muster.publisher()
+    private static Pace pace(Swarm swarm, Muster muster, List<String> symbols, int perSecond, int seconds)
+            throws IOException {
+        Pace pace = new Pace(swarm, perSecond, (n) -> muster.publisher()
             .publish(symbols.get((int) (n % SYMBOLS)), swarm.body().stamped(System.nanoTime())));
         pace.run(Scale.nanos(seconds));
         return pace;
@@ -117,13 +129,13 @@ record Stocks() implements Load {
             });
         }
 
-        /** Waits until nothing more comes, or for a limited time. */
-        void settle() throws IOException {
+        /** Waits until all that is due is accounted for, or nothing more comes, or the time is over. */
+        void settle(double due) throws IOException {
             long deadline = System.nanoTime() + DRAIN;
             long before = -1;
             while (before != this.arrived && System.nanoTime() < deadline) {
                 before = this.arrived;
-                this.swarm.run(QUIET);
+                this.swarm.await(() -> this.delivered + this.missed >= due, Math.min(QUIET, deadline - System.nanoTime()));
             }
         }
 

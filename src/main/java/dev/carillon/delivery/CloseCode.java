@@ -91,6 +91,15 @@ public enum CloseCode {
 		return this.reason;
 	}
 
+	/**
+	 * The reason with the hint how long to stay away: <code>restart; retry-after=</code>
+	 * and milliseconds.
+	 * @param retryAfter zero for no hint
+	 */
+	public String reason(Duration retryAfter) {
+		return retryAfter.isZero() ? this.reason : this.reason + "; retry-after=" + retryAfter.toMillis();
+	}
+
 	public Reconnect reconnect() {
 		return this.reconnect;
 	}

@@ -131,6 +131,21 @@ public final class Delivery implements AutoCloseable {
 	}
 
 	/**
+	 * Sends all sessions away because the process is about to end: a few at a time with
+	 * {@link CloseCode#RESTART}, those that come meanwhile too. Whoever is amid something
+	 * finishes it first, see {@link Finishing}.
+	 * @param period over how long; a few sessions take less
+	 * @param spread the longest time that a client is asked to stay away; each is told
+	 * one of its own
+	 * @return completes when there are no sessions left
+	 */
+	public CompletableFuture<Void> depart(Duration period, Duration spread) {
+		return CompletableFuture.allOf(this.loops.stream()
+			.map((loop) -> loop.depart(period, spread, this.ids))
+			.toArray(CompletableFuture<?>[]::new));
+	}
+
+	/**
 	 * Judges again those who follow topics that a change of rules concerns, and ends what
 	 * they may not follow any more; {@link DeliveryListener#withdrawn} is told. They
 	 * receive nothing that is published after this method has returned. Rules are asked

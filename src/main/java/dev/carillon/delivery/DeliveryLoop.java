@@ -23,6 +23,7 @@ import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 import dev.carillon.topic.Destination;
 import dev.carillon.topic.DestinationPattern;
@@ -95,6 +96,9 @@ final class DeliveryLoop implements Runnable {
 	private final Map<Topic, Feed> feeds = new HashMap<>();
 
 	private final Deque<Session> dirty = new ArrayDeque<>();
+
+	/** Set when the process is about to end. */
+	private @Nullable Departure departure;
 
 	private final List<Feed> warm = new ArrayList<>();
 
@@ -349,6 +353,9 @@ final class DeliveryLoop implements Runnable {
 		}
 		setEpoch();
 		cool();
+		if (this.departure != null) {
+			this.departure.sweep(this.sessions, this.now, SWEEP.toNanos());
+		}
 		for (Session session : List.copyOf(this.sessions)) {
 			try {
 				session.sweep(this.now, SWEEP.toNanos());
@@ -358,6 +365,19 @@ final class DeliveryLoop implements Runnable {
 				session.failed(ex);
 			}
 		}
+	}
+
+	/**
+	 * Sends all sessions away, a few at each sweep. Any thread.
+	 * @return completes when none is left
+	 */
+	CompletableFuture<Void> depart(Duration period, Duration spread, RandomGenerator random) {
+		Departure begun = new Departure(this.nanoTime.getAsLong() + period.toNanos(), spread, random);
+		post(new Command.Task(() -> {
+			this.departure = begun;
+			begun.sweep(this.sessions, this.now, SWEEP.toNanos());
+		}));
+		return begun.done();
 	}
 
 	/** An end is nearer than the next sweep: look earlier. */
@@ -556,12 +576,16 @@ final class DeliveryLoop implements Runnable {
 		}
 	}
 
-	/** Judges anew which topics the wildcards among some subscriptions may reach. */
-	void rejudge(Collection<Subscription> subscriptions) {
+	/** Judges the subscriptions of a session again. */
+	void rejudge(List<Subscription> subscriptions) {
 		for (Subscription one : subscriptions) {
+			one.topics()
+				.stream()
+				.map((topic) -> new Review.Follower(one, topic))
+				.filter((follower) -> !follower.isPermitted())
+				.forEach(this::withdraw);
 			if (one instanceof TopicSubscription subscription
 					&& one.request().target() instanceof SubscribeRequest.Many(var pattern, var _)) {
-				subscription.leaveForbidden();
 				this.topics.matching(pattern)
 					.toList()
 					.forEach((topic) -> follow(subscription, topic,

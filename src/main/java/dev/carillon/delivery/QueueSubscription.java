@@ -87,8 +87,8 @@ final class QueueSubscription extends Subscription {
 	}
 
 	@Override
-	List<String> attached() {
-		return List.of(topic().toString());
+	List<Topic> topics() {
+		return List.of(topic());
 	}
 
 	@Override

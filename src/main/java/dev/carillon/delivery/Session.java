@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -31,6 +32,9 @@ public final class Session implements Sink.Completion {
 
 	/** How long a session that is closing may take to write what is left. */
 	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+
+	/** How long a session that is sent away may take to answer what has come. */
+	private static final Duration FINISH_TIMEOUT = Duration.ofSeconds(5);
 
 	/**
 	 * After how much silence a client is asked for a sign of life; after three times it
@@ -80,6 +84,10 @@ public final class Session implements Sink.Completion {
 	private long lastWritten;
 
 	private @Nullable CloseCode closing;
+
+	private Duration retryAfter = Duration.ZERO;
+
+	private boolean sentAway;
 
 	private boolean closed;
 
@@ -202,9 +210,18 @@ public final class Session implements Sink.Completion {
 	 * Closes the session when the frames sent so far have left.
 	 */
 	public void close(CloseCode code) {
+		close(code, Duration.ZERO);
+	}
+
+	/**
+	 * Closes the session when the frames sent so far have left.
+	 * @param retryAfter how long the client is asked to stay away, zero for no hint
+	 */
+	public void close(CloseCode code, Duration retryAfter) {
 		execute(() -> {
 			if (this.closing == null) {
 				this.closing = code;
+				this.retryAfter = retryAfter;
 				this.writeStarted = this.loop.now();
 				endSubscriptions();
 				markDirty();
@@ -285,14 +302,12 @@ public final class Session implements Sink.Completion {
 	}
 
 	/**
-	 * Looks again at which topics wildcards may reach, for their rule may have changed
-	 * its mind: those they may not are let go of, others are followed from now on.
+	 * Judges all subscriptions again, for their user may have other rights by now: topics
+	 * that they may not follow any more are withdrawn, and wildcards follow others from
+	 * now on.
 	 */
 	public void rejudge() {
-		execute(() -> {
-			this.loop.rejudge(this.subscriptions.values());
-			this.ready.removeIf(Source::isEnded);
-		});
+		execute(() -> this.loop.rejudge(List.copyOf(this.subscriptions.values())));
 	}
 
 	/**
@@ -371,7 +386,7 @@ public final class Session implements Sink.Completion {
 	SessionState state() {
 		List<SessionState.Subscribed> list = this.subscriptions.values()
 			.stream()
-			.map((one) -> new SessionState.Subscribed(one.id(), one.target(), one.attached().size(), one.lag()))
+			.map((one) -> new SessionState.Subscribed(one.id(), one.target(), one.topics().size(), one.lag()))
 			.toList();
 		Duration writing = this.writing ? Duration.ofNanos(this.loop.now() - this.writeStarted) : null;
 		return new SessionState(this.id, this.number, this.user, this.origin, Instant.ofEpochMilli(this.since), list,
@@ -397,6 +412,21 @@ public final class Session implements Sink.Completion {
 			subscription.end();
 		}
 		this.ready.removeIf(Source::isEnded);
+	}
+
+	boolean isSentAway() {
+		return this.sentAway || this.closed || this.closing != null;
+	}
+
+	/**
+	 * Closes the session for a restart, when its owner has finished what it is amid.
+	 */
+	void sendAway(Duration hint) {
+		this.sentAway = true;
+		CompletableFuture<?> finished = (this.owner instanceof Finishing amid)
+				? amid.finish().toCompletableFuture().copy() : CompletableFuture.completedFuture(null);
+		finished.orTimeout(FINISH_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+			.whenComplete((_, _) -> close(CloseCode.RESTART, hint));
 	}
 
 	boolean isOver() {
@@ -453,7 +483,7 @@ public final class Session implements Sink.Completion {
 		else if (this.closing != null) {
 			CloseCode code = this.closing;
 			end(code);
-			this.sink.close(code);
+			this.sink.close(code, this.retryAfter);
 		}
 	}
 

@@ -48,8 +48,10 @@ public interface Sink {
 
 	/**
 	 * Says goodbye and closes; no write follows.
+	 * @param retryAfter how long the client is asked to stay away, zero for no hint; see
+	 * {@link CloseCode#reason(Duration)}
 	 */
-	void close(CloseCode code);
+	void close(CloseCode code, Duration retryAfter);
 
 	/**
 	 * Drops the connection, also in the middle of a write.

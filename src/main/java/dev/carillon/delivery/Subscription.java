@@ -3,6 +3,7 @@ package dev.carillon.delivery;
 import java.util.List;
 
 import dev.carillon.topic.Position;
+import dev.carillon.topic.Topic;
 
 /**
  * One subscription of one session. Only the session's loop touches it.
@@ -55,8 +56,8 @@ abstract sealed class Subscription permits TopicSubscription, QueueSubscription 
 	/** How many entries it is behind. */
 	abstract long lag();
 
-	/** The destinations it is attached to at the moment. */
-	abstract List<String> attached();
+	/** The topics it is attached to at the moment. */
+	abstract List<Topic> topics();
 
 	/** Lets go of everything. */
 	abstract void end();

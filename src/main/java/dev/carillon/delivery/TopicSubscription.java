@@ -73,17 +73,6 @@ final class TopicSubscription extends Subscription {
 				&& permitted.test(topic);
 	}
 
-	/** Lets go of the topics that it may not reach any more. */
-	void leaveForbidden() {
-		if (request().target() instanceof SubscribeRequest.Many(var _, var permitted)) {
-			this.cursors.keySet()
-				.stream()
-				.filter((topic) -> !permitted.test(topic))
-				.toList()
-				.forEach(this::dropIfOneOfMany);
-		}
-	}
-
 	/**
 	 * Follows a topic no more, if it is one of those that a pattern reaches.
 	 * @return false if there is no pattern
@@ -150,8 +139,8 @@ final class TopicSubscription extends Subscription {
 	}
 
 	@Override
-	List<String> attached() {
-		return all().stream().map((cursor) -> cursor.feed().topic().toString()).toList();
+	List<Topic> topics() {
+		return all().stream().map((cursor) -> cursor.feed().topic()).toList();
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package dev.carillon.http;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 
@@ -46,10 +47,10 @@ final class EventSink implements Sink {
 
 	/** Says why, since a stream has no close code of its own. */
 	@Override
-	public void close(CloseCode code) {
+	public void close(CloseCode code, Duration retryAfter) {
 		this.executor.execute(() -> {
 			try {
-				this.body.write(goodbye(code));
+				this.body.write(goodbye(code, retryAfter));
 				this.body.flush();
 			}
 			catch (IOException | RuntimeException _) {
@@ -59,8 +60,11 @@ final class EventSink implements Sink {
 		});
 	}
 
-	private static byte[] goodbye(CloseCode code) {
-		return ("event: closed\ndata: {\"code\":" + code.number() + ",\"reason\":\"" + code.reason() + "\"}\n\n")
+	/** The hint is for browsers as it is for our own clients. */
+	private static byte[] goodbye(CloseCode code, Duration retryAfter) {
+		String retry = retryAfter.isZero() ? "" : "retry: " + retryAfter.toMillis() + "\n";
+		return (retry + "event: closed\ndata: {\"code\":" + code.number() + ",\"reason\":\"" + code.reason(retryAfter)
+				+ "\"}\n\n")
 			.getBytes(StandardCharsets.UTF_8);
 	}
 

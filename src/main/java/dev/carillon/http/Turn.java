@@ -115,8 +115,8 @@ final class Turn implements Sink {
 	}
 
 	@Override
-	public void close(CloseCode code) {
-		this.stream.close(code);
+	public void close(CloseCode code, Duration retryAfter) {
+		this.stream.close(code, retryAfter);
 	}
 
 	@Override

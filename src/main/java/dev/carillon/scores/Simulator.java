@@ -249,6 +249,12 @@ final class Simulator implements SmartLifecycle {
 		this.executor = null;
 	}
 
+	/** Goes on while sessions are sent away. */
+	@Override
+	public int getPhase() {
+		return 0;
+	}
+
 	@Override
 	public synchronized boolean isRunning() {
 		return this.executor != null;

@@ -1,5 +1,7 @@
 package dev.carillon.sockjs;
 
+import java.time.Duration;
+
 import dev.carillon.delivery.CloseCode;
 
 /**
@@ -17,7 +19,11 @@ record Goodbye(int code, String reason) {
 	static final Goodbye INTERRUPTED = new Goodbye(1002, "Connection interrupted");
 
 	static Goodbye of(CloseCode code) {
-		return new Goodbye(code.number(), code.reason());
+		return of(code, Duration.ZERO);
+	}
+
+	static Goodbye of(CloseCode code, Duration retryAfter) {
+		return new Goodbye(code.number(), code.reason(retryAfter));
 	}
 
 	byte[] frame() {

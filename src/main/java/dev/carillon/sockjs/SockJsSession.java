@@ -206,8 +206,8 @@ final class SockJsSession implements Sink, Swept {
 	}
 
 	@Override
-	public void close(CloseCode code) {
-		say(Goodbye.of(code));
+	public void close(CloseCode code, Duration retryAfter) {
+		say(Goodbye.of(code, retryAfter));
 	}
 
 	@Override

@@ -82,7 +82,7 @@ final class SockJsSocket implements FrameHandler, Sink, Swept {
 				session.demand();
 			}
 			case OpCode.BINARY -> {
-				close(CloseCode.INVALID_PAYLOAD);
+				close(CloseCode.INVALID_PAYLOAD, Duration.ZERO);
 				callback.succeeded();
 				session.demand();
 			}
@@ -115,7 +115,7 @@ final class SockJsSocket implements FrameHandler, Sink, Swept {
 	/** Part of a message; an empty one means nothing. */
 	private void receive(SockJsClient known, byte[] part, boolean last) {
 		if (this.message.size() + part.length > this.sessions.longestMessage()) {
-			close(CloseCode.TOO_BIG);
+			close(CloseCode.TOO_BIG, Duration.ZERO);
 			return;
 		}
 		this.message.writeBytes(part);
@@ -128,7 +128,7 @@ final class SockJsSocket implements FrameHandler, Sink, Swept {
 			this.sessions.messages().read(new ByteArrayInputStream(whole), known::receive);
 		}
 		catch (IOException _) {
-			close(CloseCode.INVALID_PAYLOAD);
+			close(CloseCode.INVALID_PAYLOAD, Duration.ZERO);
 		}
 	}
 
@@ -196,13 +196,13 @@ final class SockJsSocket implements FrameHandler, Sink, Swept {
 	 * time for both sides: otherwise a TCP reset might overtake the frame.
 	 */
 	@Override
-	public void close(CloseCode code) {
+	public void close(CloseCode code, Duration retryAfter) {
 		CoreSession session = this.coreSession;
 		if (session != null) {
 			this.lastWritten = this.sessions.now();
 			this.closing = true;
-			send(Goodbye.of(code).frame(), Callback.NOOP);
-			session.close(CloseStatus.NORMAL, code.reason(), Callback.NOOP);
+			send(Goodbye.of(code, retryAfter).frame(), Callback.NOOP);
+			session.close(CloseStatus.NORMAL, code.reason(retryAfter), Callback.NOOP);
 		}
 	}
 
@@ -232,7 +232,7 @@ final class SockJsSocket implements FrameHandler, Sink, Swept {
 
 	@Override
 	public void end(CloseCode code) {
-		close(code);
+		close(code, Duration.ZERO);
 	}
 
 }

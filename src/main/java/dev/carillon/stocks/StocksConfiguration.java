@@ -47,7 +47,9 @@ class StocksConfiguration {
 			Clock clock) {
 		StocksFeed feed = new StocksFeed(properties.source(), () -> source(properties, clock), quotes, alerts,
 				watchlist);
-		topics.followers().watch(feed::followersChanged);
+		if (properties.source() == StocksProperties.Source.UPSTREAM) {
+			topics.followers().watch(feed::followersChanged);
+		}
 		return feed;
 	}
 

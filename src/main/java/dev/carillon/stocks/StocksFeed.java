@@ -18,6 +18,11 @@ public final class StocksFeed implements SmartLifecycle {
 
 	private static final Duration SWEEP = Duration.ofSeconds(1);
 
+	/**
+	 * Changes of followers are gathered for so long, because they often come in crowds.
+	 */
+	private static final Duration GATHERING = Duration.ofMillis(50);
+
 	private final StocksProperties.Source kind;
 
 	private final Supplier<QuoteSource> sources;
@@ -73,7 +78,7 @@ public final class StocksFeed implements SmartLifecycle {
 	void followersChanged() {
 		Run current = this.run;
 		if (current != null && current.looking().compareAndSet(false, true)) {
-			current.sweeper().execute(() -> look(current));
+			current.sweeper().later(GATHERING, () -> look(current));
 		}
 	}
 
@@ -92,6 +97,12 @@ public final class StocksFeed implements SmartLifecycle {
 			ending.sweeper().close();
 			this.run = null;
 		}
+	}
+
+	/** Goes on while sessions are sent away. */
+	@Override
+	public int getPhase() {
+		return 0;
 	}
 
 	@Override

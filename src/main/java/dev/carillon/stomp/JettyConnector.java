@@ -133,10 +133,10 @@ final class JettyConnector implements Connector, Sink {
 	}
 
 	@Override
-	public void close(CloseCode code) {
+	public void close(CloseCode code, Duration retryAfter) {
 		Callback.Completable written = new Callback.Completable();
 		this.farewell = written;
-		this.coreSession.sendFrame(new Farewell(code), written, false);
+		this.coreSession.sendFrame(new Farewell(code, retryAfter), written, false);
 		abortUnlessClosed();
 	}
 
@@ -186,8 +186,8 @@ final class JettyConnector implements Connector, Sink {
 	 */
 	private static final class Farewell extends Frame implements CloseStatus.Supplier {
 
-		Farewell(CloseCode code) {
-			super(OpCode.CLOSE, true, new CloseStatus(code.number(), code.reason()).asPayloadBuffer());
+		Farewell(CloseCode code, Duration retryAfter) {
+			super(OpCode.CLOSE, true, new CloseStatus(code.number(), code.reason(retryAfter)).asPayloadBuffer());
 		}
 
 		@Override

@@ -13,6 +13,7 @@ import java.util.function.BiConsumer;
 
 import dev.carillon.delivery.CloseCode;
 import dev.carillon.delivery.Encoded;
+import dev.carillon.delivery.Finishing;
 import dev.carillon.delivery.Origin;
 import dev.carillon.delivery.Session;
 import dev.carillon.security.Admissions;
@@ -21,6 +22,7 @@ import dev.carillon.security.HandshakeGuard;
 import dev.carillon.security.LimitsProperties;
 import dev.carillon.security.Refusals;
 import dev.carillon.security.SignIn;
+import dev.carillon.topic.DestinationPattern;
 import dev.carillon.topic.Refusal;
 import dev.carillon.topic.Topic;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +41,7 @@ import org.springframework.util.MimeTypeUtils;
  * received them; the transport reads no further meanwhile, which is the back-pressure on
  * senders.
  */
-final class StompConnection {
+final class StompConnection implements Finishing {
 
 	private static final Logger logger = LoggerFactory.getLogger(StompConnection.class);
 
@@ -81,11 +83,14 @@ final class StompConnection {
 	private volatile Runnable deaf = () -> {
 	};
 
-	/** DISCONNECT has come; it waits for what came before. */
-	private boolean leaving;
+	/** How often the client was refused and stayed; a race may lose one. */
+	private volatile int refusals;
+
+	/** What came is answered, what comes is not taken: DISCONNECT, or a restart. */
+	private volatile boolean leaving;
 
 	/** Ends with the frames that are not finished yet, well or not. */
-	private CompletableFuture<?> unfinished = CompletableFuture.completedFuture(null);
+	private volatile CompletableFuture<?> unfinished = CompletableFuture.completedFuture(null);
 
 	/** One subscription as the client sees it, equal to itself only. */
 	static final class Subscribed {
@@ -172,6 +177,22 @@ final class StompConnection {
 				"No complete CONNECT frame came within the " + this.gateway.limits().connectTimeout().toMillis()
 						+ " ms that carillon.limits.connect-timeout allows"),
 				null, Map.of()));
+	}
+
+	@Override
+	public CompletableFuture<?> finish() {
+		this.leaving = true;
+		return this.unfinished;
+	}
+
+	/** How many frames were refused softly. */
+	int refusals() {
+		return this.refusals;
+	}
+
+	/** Whether nothing that comes is looked at any more. */
+	boolean isOver() {
+		return this.over;
 	}
 
 	/** Ends the session without a word but the code. */
@@ -275,28 +296,24 @@ final class StompConnection {
 		endWithSignIn(fresh);
 		this.gateway.times().begin(this, fresh);
 		this.subscriptions.forEach((id, subscribed) -> {
-			try {
-				this.gateway.guard().check(fresh, SimpMessageType.SUBSCRIBE, subscribed.calledBy);
-			}
-			catch (Refusal refusal) {
-				revoke(id, subscribed, refusal);
+			if (!subscribed.ended && DestinationPattern.hasWildcard(subscribed.destination)) {
+				endIfForbidden(fresh, id, subscribed);
 			}
 		});
 		this.session.rejudge();
 	}
 
-	private void revoke(String id, Subscribed subscribed, Refusal why) {
-		if (this.subscriptions.remove(id, subscribed)) {
+	/** Ends a subscription with wildcards that could reach nothing. */
+	private void endIfForbidden(Principal fresh, String id, Subscribed subscribed) {
+		try {
+			this.gateway.guard().check(fresh, SimpMessageType.SUBSCRIBE, subscribed.destination);
+		}
+		catch (Refusal refusal) {
+			subscribed.lost = true;
+			subscribed.ended = true;
 			this.session.unsubscribe(id, (_) -> {
 			});
-			Refusal refusal = new Refusal(why.code(),
-					"The subscription " + id + " ends with the fresh token: " + why.reason());
-			if (this.softErrors) {
-				this.session.send(errorFrame(refusal, null, Map.of("fatal", "false", "subscription", id)));
-			}
-			else {
-				fatal(refusal, null);
-			}
+			tellWithdrawn(refusal, id, subscribed.destination);
 		}
 	}
 
@@ -573,7 +590,10 @@ final class StompConnection {
 				destination = known.calledBy;
 			}
 		}
-		Refusal refusal = DestinationRules.withdrawn(this.session.user(), topic);
+		tellWithdrawn(DestinationRules.withdrawn(this.session.user(), topic), id, destination);
+	}
+
+	private void tellWithdrawn(Refusal refusal, String id, String destination) {
 		Map<String, String> more = new LinkedHashMap<>();
 		more.put("subscription", id);
 		more.put("destination", destination);
@@ -606,6 +626,7 @@ final class StompConnection {
 		boolean soft = this.softErrors && this.connected
 				&& (frame.command() == StompFrame.Command.SEND || frame.command() == StompFrame.Command.SUBSCRIBE);
 		if (soft) {
+			this.refusals++;
 			this.session.send(errorFrame(refusal, frame, Map.of("fatal", "false")));
 		}
 		else {

@@ -103,7 +103,7 @@ class WildcardTests {
 		this.stage.settle();
 		assertThat(this.client.bodies()).containsExactly("5");
 		assertThat(this.stage.events).containsExactly("s0 follows /topic/t.old", "s0 left /topic/t.old",
-				"s0 follows /topic/t.fresh");
+				"s0 lost /topic/t.old in 1", "s0 follows /topic/t.fresh");
 		this.client.unsubscribe("1");
 		assertThat(this.stage.events).endsWith("s0 left /topic/t.fresh");
 	}

@@ -114,7 +114,10 @@ class StreamIntegrationTests {
 			try (EventStream stream = this.api.stream(query, "Last-Event-ID", from)) {
 				EventStream.Event event = stream.message();
 				for (; !event.name().equals("closed"); event = stream.any()) {
-					bodies.add(event.body());
+					// The second topic may be placed after the first message.
+					if (event.name().equals("message")) {
+						bodies.add(event.body());
+					}
 				}
 				from = event.id();
 			}

@@ -204,8 +204,10 @@ class OperatorIntegrationTests {
 				.isZero();
 			assertThat(operator().delete("/actuator/sessions/" + reader.session() + "?code=1008").status())
 				.isEqualTo(204);
-			await().until(() -> operator().get("/actuator/sessions/" + reader.session()).status(),
-					(status) -> status == 404);
+			// It is given a while to read what is under way.
+			await().atMost(Duration.ofSeconds(60))
+				.until(() -> operator().get("/actuator/sessions/" + reader.session()).status(),
+						(status) -> status == 404);
 		}
 	}
 

@@ -34,7 +34,8 @@ class PresenceIntegrationTests {
 	static void start() {
 		service = Service.demo("spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1",
 				"carillon.stocks.simulator.rate=0.001", "carillon.scores.simulator.enabled=false",
-				"carillon.stomp.heart-beat-receive=500ms", "carillon.presence.interval=20ms");
+				"carillon.stomp.heart-beat-receive=500ms", "carillon.presence.interval=20ms",
+				"carillon.http.heart-beat=300ms");
 	}
 
 	@AfterAll

@@ -185,7 +185,7 @@ class SockJsSessionTests {
 	void closeWhenFramesWaitThenTheyGoFirst() throws IOException {
 		ask(Waiting.poll());
 		Written last = write("last");
-		this.session.close(CloseCode.SILENT);
+		this.session.close(CloseCode.SILENT, Duration.ZERO);
 		assertThat(ask(Waiting.poll()).frames).containsExactly("a[\"last\"]");
 		assertThat(last.outcome).isEqualTo("written");
 		for (int i = 0; i < 3; i++) {
@@ -197,7 +197,7 @@ class SockJsSessionTests {
 	@Test
 	void closeWhenStreamIsOpenThenEndsIt() throws IOException {
 		Waiting stream = ask(Waiting.stream(100));
-		this.session.close(CloseCode.NORMAL);
+		this.session.close(CloseCode.NORMAL, Duration.ZERO);
 		work();
 		assertThat(stream.frames).containsExactly("o", "c[1000,\"normal\"]");
 		assertThat(stream.finished).isTrue();
@@ -225,7 +225,7 @@ class SockJsSessionTests {
 	@Test
 	void sweepWhenClosedAndNobodyAsksThenIsForgottenWithoutBeingClosedAgain() throws IOException {
 		ask(Waiting.poll());
-		this.session.close(CloseCode.NORMAL);
+		this.session.close(CloseCode.NORMAL, Duration.ZERO);
 		assertThat(this.session.sweep(this.now)).isFalse();
 		pass(DELAY.plusNanos(1));
 		assertThat(this.session.sweep(this.now)).isTrue();

@@ -75,6 +75,18 @@ class StocksConfigurationTests {
 	}
 
 	@Test
+	void startWhenFiveHundredSymbolsAreWantedTenTimesASecondThenEachTrades() {
+		this.runner.withPropertyValues("carillon.stocks.simulator.count=500", "carillon.stocks.simulator.rate=10")
+			.run((context) -> {
+				Topics topics = context.getBean(Topics.class);
+				await().until(() -> topics.all().size() == 500
+						&& topics.all().stream().allMatch((topic) -> topic.head().offset() > 10));
+				assertThat(context.getBean(StocksFeed.class).state().ignored()).isZero();
+				assertThat(context.getBean(StocksController.class).all()).hasSize(500);
+			});
+	}
+
+	@Test
 	void startWhenReplayIsConfiguredThenFileIsPlayedToItsEnd() {
 		this.runner
 			.withPropertyValues("carillon.stocks.source=replay", "carillon.stocks.replay.speed=1000",

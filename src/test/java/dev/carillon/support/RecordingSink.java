@@ -1,6 +1,7 @@
 package dev.carillon.support;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -31,6 +32,8 @@ public final class RecordingSink implements Sink {
 	private @Nullable CloseCode closed;
 
 	private @Nullable CloseCode aborted;
+
+	private Duration retryAfter = Duration.ZERO;
 
 	private boolean probes;
 
@@ -141,7 +144,7 @@ public final class RecordingSink implements Sink {
 	}
 
 	@Override
-	public synchronized void close(CloseCode code) {
+	public synchronized void close(CloseCode code, Duration retryAfter) {
 		if (this.closed != null || this.aborted != null) {
 			this.breaches.add("closed twice");
 		}
@@ -149,6 +152,12 @@ public final class RecordingSink implements Sink {
 			this.breaches.add("closed in the middle of a write");
 		}
 		this.closed = code;
+		this.retryAfter = retryAfter;
+	}
+
+	/** How long the client was asked to stay away. */
+	public synchronized Duration retryAfter() {
+		return this.retryAfter;
 	}
 
 	@Override

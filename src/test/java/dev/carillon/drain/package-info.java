@@ -1,0 +1,7 @@
+/**
+ * Tests of how a process ends.
+ */
+@NullMarked
+package dev.carillon.drain;
+
+import org.jspecify.annotations.NullMarked;
