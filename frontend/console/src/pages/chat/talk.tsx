@@ -260,7 +260,8 @@ function Messages(props: {
         onPointerOver={activate}
         onFocusIn={activate}
         onFocusOut={(event) => {
-          if (!event.currentTarget.contains(event.relatedTarget as Node | null)) {
+          // Nothing is focused when what was has gone, as a button does that opens others.
+          if (event.relatedTarget !== null && !event.currentTarget.contains(event.relatedTarget as Node)) {
             active.value = undefined;
           }
         }}
