@@ -365,8 +365,8 @@ public final class Session implements Sink.Completion {
 
 	// From here on: only on the loop.
 
-	/** The session as it stands. */
-	SessionState state() {
+	/** The session as it stands; for listeners, which run on the loop. */
+	public SessionState state() {
 		List<SessionState.Subscribed> list = this.subscriptions.values()
 			.stream()
 			.map((one) -> new SessionState.Subscribed(one.id(), one.target(), one.topics().size(), one.lag()))

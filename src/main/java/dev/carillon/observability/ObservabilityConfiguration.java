@@ -42,6 +42,13 @@ class ObservabilityConfiguration {
 	}
 
 	@Bean
+	SessionLog sessionLog(Topics topics, Delivery delivery) {
+		SessionLog log = new SessionLog(topics.clock());
+		delivery.addListener(log);
+		return log;
+	}
+
+	@Bean
 	Meters meters(Topics topics, Delivery delivery, SessionCounts sessions, Refusals refusals, InboundFrames frames) {
 		return new Meters(topics, delivery, sessions, refusals, frames);
 	}
