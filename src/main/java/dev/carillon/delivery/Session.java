@@ -17,6 +17,7 @@ import dev.carillon.topic.Entry;
 import dev.carillon.topic.Position;
 import dev.carillon.topic.Refusal;
 import dev.carillon.topic.Topic;
+import dev.carillon.topic.Trace;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,6 +87,9 @@ public final class Session implements Sink.Completion {
 	private long writtenBytes;
 
 	private int writeBytes;
+
+	/** What the write under way carries and somebody follows; null for most. */
+	private @Nullable List<Trace> writeTraces;
 
 	private @Nullable HeartBeat heartBeat;
 
@@ -487,6 +491,7 @@ public final class Session implements Sink.Completion {
 		this.writing = true;
 		this.writeStarted = flush.now();
 		this.writeBytes = flush.bytes();
+		this.writeTraces = flush.traces();
 		this.loop.stats().flushSize().add(flush.bytes(), 1);
 		this.sink.write(flush.frames(), this);
 	}
@@ -514,6 +519,11 @@ public final class Session implements Sink.Completion {
 		if (failure != null) {
 			abort(CloseCode.GOING_AWAY);
 			return;
+		}
+		List<Trace> traces = this.writeTraces;
+		if (traces != null) {
+			this.writeTraces = null;
+			traces.forEach(Trace::delivered);
 		}
 		List<Source> tell = this.tellWhenWritten;
 		if (tell != null && !this.closed) {
