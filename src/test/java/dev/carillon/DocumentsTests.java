@@ -32,6 +32,22 @@ class DocumentsTests {
 
 	private static final Pattern NPM_SCRIPT = Pattern.compile("npm (?:run )?(build|check|format|test)\\b");
 
+	/** What nginx needs besides, so that anybody may ask it. */
+	private static final String NGINX = """
+			pid pid;
+			error_log stderr;
+			events {}
+			http {
+				access_log off;
+				client_body_temp_path body;
+				proxy_temp_path proxy;
+				fastcgi_temp_path fastcgi;
+				uwsgi_temp_path uwsgi;
+				scgi_temp_path scgi;
+			%s
+			}
+			""";
+
 	private static final Path ENGLISH = Path.of("README.md");
 
 	private static final Path CHINESE = Path.of("README.zh-CN.md");
@@ -127,8 +143,7 @@ class DocumentsTests {
 		assertThat(blocks).isNotEmpty();
 		Path file = directory.resolve("nginx.conf");
 		for (Block block : blocks) {
-			Files.writeString(file,
-					"pid pid;\nerror_log stderr;\nevents {}\nhttp {\naccess_log off;\n" + block.code() + "}\n");
+			Files.writeString(file, NGINX.formatted(block.code().replace("listen 80;", "listen 127.0.0.1:18080;")));
 			Process process = new ProcessBuilder(nginx.getFirst().toString(), "-t", "-p", directory.toString(), "-c",
 					file.toString(), "-e", "stderr")
 				.redirectErrorStream(true)
