@@ -1,6 +1,6 @@
 // Before the first paint, so that nobody is blinded by the wrong theme.
 try {
-  const theme = localStorage.getItem('carillon.theme');
+  const theme = window.localStorage.getItem('carillon.theme');
   if (theme === 'light' || theme === 'dark') {
     document.documentElement.dataset.theme = theme;
   }

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { unreadMessages } from './badges.ts';
 import { connection, signOut } from './connection.ts';
 import { language, speak, type Language } from './i18n.ts';
 import { PAGES } from './pages.ts';
@@ -56,6 +57,7 @@ function Menu(): JSX.Element {
           <li key={id}>
             <a href={href(id)} aria-current={route.value.page === id ? 'page' : undefined}>
               <Icon name={icon} size={22} />
+              {id === 'chat' && unreadMessages.value > 0 && route.value.page !== 'chat' && <span class="menu-mark" />}
               <span class="menu-long">{t(`page.${id}`)}</span>
               <span class="menu-short" aria-hidden="true">
                 {id === 'lab' || id === 'operations' ? t(`page.${id}.short`) : t(`page.${id}`)}

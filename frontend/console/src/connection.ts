@@ -7,8 +7,8 @@ import {
   type SessionInfo,
   type TransportName,
 } from '@carillon/client';
-import { batch, signal } from '@preact/signals';
-import { decided, ticket, who, type Who } from './session.ts';
+import { batch, effect, signal } from '@preact/signals';
+import { decided, isKnown, signedInAgain, signInReason, ticket, who, type Who } from './session.ts';
 
 /** What the badge tells of the connection. */
 export interface Connection {
@@ -27,6 +27,12 @@ export interface Connection {
   /** Why the client has given up. */
   readonly error: CarillonError | undefined;
 }
+
+/** The close code that says that the page's cookie is another one now. */
+const SIGNED_OUT = 4008;
+
+/** How often a page that only listens reminds the service that it is still there, in milliseconds. */
+const REMIND = 600_000;
 
 const NOTHING: Connection = {
   state: 'disconnected',
@@ -62,9 +68,20 @@ function open(): CarillonClient {
       change({ state, session: undefined, since: undefined });
     }
   });
-  made.on('session', (session) => change({ session }));
+  made.on('session', (session) => {
+    if (session.guest && !who.peek().guest) {
+      // The service has forgotten us. What waits to be sent must not be refused because a guest sends it.
+      made.cut();
+      void signedInAgain();
+    }
+    change({ session });
+  });
   made.on('close', (close) => {
-    const { retryIn } = close;
+    const { code, retryIn } = close;
+    if (code === SIGNED_OUT && made === client.peek()) {
+      // In another tab, perhaps as somebody else.
+      void askAgain(made);
+    }
     change({ close, retryAt: retryIn === undefined ? undefined : Date.now() + retryIn });
   });
   made.on('error', (error) => {
@@ -74,6 +91,23 @@ function open(): CarillonClient {
   });
   return made;
 }
+
+/**
+ * While the user signs in again there is nothing to try, and a transport that waits for that has not failed: the client
+ * stays with it.
+ */
+let isHeld = false;
+
+effect(() => {
+  const mustWait = signInReason.value === 'expired';
+  if (mustWait !== isHeld && forcedTransport.peek() === undefined) {
+    isHeld = mustWait;
+    client
+      .peek()
+      .useTransport(mustWait ? 'websocket' : undefined)
+      .catch(() => undefined);
+  }
+});
 
 /** Connects; what goes wrong is told by {@link connection}. */
 export function connect(): void {
@@ -90,6 +124,7 @@ export async function start(): Promise<void> {
   try {
     decided(await ask());
   } catch {
+    isKnown.value = true;
     const stop = asked.on('session', () => {
       stop();
       ask().then(
@@ -106,10 +141,39 @@ export async function signIn(login: string, passcode: string): Promise<void> {
   become(await client.peek().http<Who>({ method: 'POST', path: '/api/session', body: { login, passcode } }));
 }
 
+/** Signs out. Rejects when the service does not answer; then nothing has changed. */
 export async function signOut(): Promise<void> {
-  await client.peek().http({ method: 'DELETE', path: '/api/session' });
-  become(await client.peek().http<Who>({ method: 'GET', path: '/api/session' }));
+  const leaving = client.peek();
+  await leaving.close();
+  try {
+    await leaving.http({ method: 'DELETE', path: '/api/session' });
+    become(await leaving.http<Who>({ method: 'GET', path: '/api/session' }));
+  } catch (error) {
+    // The pages have lost their subscriptions with the client.
+    replace();
+    throw error;
+  }
 }
+
+async function askAgain(asked: CarillonClient): Promise<void> {
+  try {
+    const answer = await asked.http<Who>({ method: 'GET', path: '/api/session' });
+    if (asked === client.peek()) {
+      become(answer);
+    }
+  } catch {
+    // The badge says that there is no connection.
+  }
+}
+
+setInterval(() => {
+  if (!who.peek().guest && document.visibilityState === 'visible') {
+    void client
+      .peek()
+      .http({ method: 'GET', path: '/api/session' })
+      .catch(() => undefined);
+  }
+}, REMIND);
 
 /** Goes on as a guest without asking the service, which has forgotten us. */
 export function stayGuest(): void {
@@ -124,6 +188,11 @@ function become(next: Who): void {
     connect();
     return;
   }
+  replace();
+}
+
+/** Takes a new client in place of the present one. */
+function replace(): void {
   const old = client.peek();
   const forced = forcedTransport.peek();
   batch(() => {

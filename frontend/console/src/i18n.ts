@@ -29,7 +29,7 @@ export interface Catalogue<K extends string> {
 /** Makes the catalogue of a page. */
 export function catalogue<E extends Texts>(en: E, zh: Readonly<Record<keyof E, Text>>): Catalogue<keyof E & string> {
   const find = (key: keyof E & string, values: Readonly<Record<string, string | number>> = {}): string => {
-    const text: Text = language.value === 'zh' ? zh[key] : en[key]!;
+    const text: Text = (language.value === 'zh' ? zh : en)[key] ?? key;
     return fill(typeof text === 'string' ? text : plural(text, Number(values['count'] ?? 0)), values);
   };
   return Object.assign(find, { en, zh });
@@ -63,6 +63,11 @@ export function timeOfDay(millis: number, isPrecise = false): string {
 export function day(millis: number): string {
   const options = { weekday: 'long', month: 'long', day: 'numeric' } as const;
   return format('d', (tag) => new Intl.DateTimeFormat(tag, options)).format(millis);
+}
+
+/** A day in short, from milliseconds since 1970. */
+export function date(millis: number): string {
+  return format('s', (tag) => new Intl.DateTimeFormat(tag, { month: 'numeric', day: 'numeric' })).format(millis);
 }
 
 /** Formats are slow to make and quick to use. */

@@ -3,5 +3,8 @@ import { App } from './app.tsx';
 import { start } from './connection.ts';
 import './styles.css';
 
-render(<App />, document.getElementById('app')!);
+const root = document.getElementById('app');
+if (root !== null) {
+  render(<App />, root);
+}
 void start();

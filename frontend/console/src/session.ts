@@ -11,6 +11,9 @@ export interface Who {
 /** Who we are as far as the page knows; a guest until the service has answered. */
 export const who = signal<Who>({ user: '', roles: [], guest: true });
 
+/** Whether the service has been asked who we are, so that pages need not change their minds. */
+export const isKnown = signal(false);
+
 /** Why the dialog to sign in is open; `undefined` while it is closed. */
 export const signInReason = signal<'asked' | 'needed' | 'expired' | undefined>(undefined);
 
@@ -48,7 +51,8 @@ export async function ticket(): Promise<string | undefined> {
   return undefined;
 }
 
-function signedInAgain(): Promise<void> {
+/** Resolves when the user has signed in again, or has chosen to be a guest. */
+export function signedInAgain(): Promise<void> {
   if (waiting === undefined) {
     let done = (): void => {};
     const promise = new Promise<void>((resolve) => {
@@ -63,6 +67,7 @@ function signedInAgain(): Promise<void> {
 /** The user has decided who to be. */
 export function decided(answer: Who): void {
   who.value = answer;
+  isKnown.value = true;
   signInReason.value = undefined;
   waiting?.done();
   waiting = undefined;

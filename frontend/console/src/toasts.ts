@@ -7,6 +7,9 @@ export interface Toast {
   readonly id: number;
   readonly kind: 'info' | 'good' | 'bad';
   readonly text: string;
+
+  /** Where it leads. */
+  readonly link: { readonly href: string; readonly text: string } | undefined;
 }
 
 const LIFE = { info: 6000, good: 6000, bad: 12_000 } as const;
@@ -17,8 +20,8 @@ export const toasts = signal<readonly Toast[]>([]);
 let ids = 0;
 
 /** Shows a notice for some seconds. */
-export function notify(kind: Toast['kind'], text: string): void {
-  const toast = { id: ++ids, kind, text };
+export function notify(kind: Toast['kind'], text: string, link?: Toast['link']): void {
+  const toast = { id: ++ids, kind, text, link };
   toasts.value = [...toasts.peek().filter((one) => one.text !== text), toast].slice(-MOST);
   setTimeout(() => dismiss(toast.id), LIFE[kind]);
 }

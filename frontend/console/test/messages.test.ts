@@ -14,7 +14,7 @@ describe.each(Object.entries(modules))('%s', (_, { t }) => {
 
   test('leaves the same holes to fill in both languages', () => {
     for (const [key, text] of Object.entries(t.en)) {
-      expect(holes(t.zh[key]!), key).toEqual(holes(text));
+      expect(holes(t.zh[key] ?? ''), key).toEqual(holes(text));
     }
   });
 

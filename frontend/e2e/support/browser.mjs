@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
@@ -39,6 +39,12 @@ function executable() {
 export async function screenshot(page, name, options = {}) {
   mkdirSync(screenshots, { recursive: true });
   await page.screenshot({ path: join(screenshots, `${name}.png`), ...options });
+}
+
+/** Keeps what was measured beside the pictures. */
+export function keep(name, measured) {
+  mkdirSync(screenshots, { recursive: true });
+  writeFileSync(join(screenshots, `${name}.json`), `${JSON.stringify(measured, null, 2)}\n`);
 }
 
 /**

@@ -5,7 +5,7 @@ import { unique, url } from '../support/service.mjs';
 import { as, client } from '../support/stomp.mjs';
 
 /** Where the page is served. */
-const PAGE = `${url}/`;
+const PAGE = `${url}/plain/`;
 
 const MARKUP = `<script>window.harmed = 1</script><img src="x" onerror="window.harmed = 1"><b>bold</b>`;
 

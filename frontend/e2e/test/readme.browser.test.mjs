@@ -7,7 +7,8 @@ import { pathToFileURL } from 'node:url';
 import { complaints, launch, screenshot } from '../support/browser.mjs';
 import { url } from '../support/service.mjs';
 
-/** The example of the README, as somebody would paste it into a file and open it. */
+const example = readFileSync(new URL('../../examples/webjars/index.html', import.meta.url), 'utf8');
+
 let browser;
 let folder;
 
@@ -21,16 +22,16 @@ after(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function example() {
+test('the README shows the example for the webjars', () => {
   const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
   const block = /```html\n([\s\S]*?)```/.exec(readme);
   assert.ok(block, 'README.md has an example in HTML');
-  return block[1].replaceAll('localhost:8080', new URL(url).host);
-}
+  assert.equal(block[1], example);
+});
 
 test('the example of the README shows quotes when it is opened from a file', async () => {
   const file = join(folder, 'quotes.html');
-  writeFileSync(file, example());
+  writeFileSync(file, example.replaceAll('localhost:8080', new URL(url).host));
   const page = await browser.newPage();
   const problems = complaints(page);
   await page.goto(pathToFileURL(file).href);
@@ -44,7 +45,7 @@ test('the example of the README shows quotes when it is opened from a file', asy
 });
 
 test('the example has no more than ten lines of script', () => {
-  const script = /<script>\n([\s\S]*?)<\/script>/.exec(example());
+  const script = /<script>\n([\s\S]*?)<\/script>/.exec(example);
   assert.ok(script);
   assert.ok(script[1].trimEnd().split('\n').length <= 10);
 });

@@ -2,6 +2,7 @@ import { Component, type ComponentChildren, type ComponentType, type JSX } from 
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { PAGES, type PageEntry, type PageProps } from '../pages.ts';
 import { href, route } from '../router.ts';
+import { isKnown } from '../session.ts';
 import { t } from './messages.ts';
 import { Empty, Loading } from './states.tsx';
 
@@ -55,7 +56,7 @@ function Lazy({ entry, segments }: { readonly entry: PageEntry } & PageProps): J
       isWanted = false;
     };
   }, [entry]);
-  if (Page !== undefined) {
+  if (Page !== undefined && isKnown.value) {
     return <Page segments={segments} />;
   }
   return hasFailed ? <Broken title={t('chunk.title')} text={t('chunk.text')} /> : <Loading />;

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { signIn, stayGuest } from '../connection.ts';
 import { signInReason, who } from '../session.ts';
-import { explain, notify } from '../toasts.ts';
+import { explain } from '../toasts.ts';
 import { Dialog } from './dialog.tsx';
 import { t } from './messages.ts';
 
@@ -36,7 +36,6 @@ export function SignIn(): JSX.Element | null {
     setError(undefined);
     try {
       await signIn(login, passcode);
-      notify('good', t('account.welcome', { name: login }));
     } catch (failure) {
       setError(explain(failure));
       password.current?.select();

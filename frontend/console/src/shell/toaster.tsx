@@ -7,9 +7,16 @@ import { t } from './messages.ts';
 export function Toaster(): JSX.Element {
   return (
     <ul class="toasts" role="status" aria-label={t('notices')}>
-      {toasts.value.map(({ id, kind, text }) => (
+      {toasts.value.map(({ id, kind, text, link }) => (
         <li key={id} class="toast" data-kind={kind}>
-          <p>{text}</p>
+          <p>
+            {text}{' '}
+            {link !== undefined && (
+              <a href={link.href} onClick={() => dismiss(id)}>
+                {link.text}
+              </a>
+            )}
+          </p>
           <button type="button" class="quiet square" aria-label={t('dismiss')} onClick={() => dismiss(id)}>
             <Icon name="close" size={16} />
           </button>

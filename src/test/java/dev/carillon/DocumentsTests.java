@@ -28,7 +28,7 @@ class DocumentsTests {
 
 	/** A path of the repository that begins a word of a command. */
 	private static final Pattern FILE = Pattern
-		.compile("(?:^|[\\s=])((?:\\./mvnw|\\.ci/|bench/|docker/|helm/|frontend/|src/)[\\w./-]*)");
+		.compile("(?:^|[\\s=])((?:\\./mvnw|\\.ci/|bench/|docker/|helm/|frontend/)[\\w./-]*)");
 
 	private static final Pattern NPM_SCRIPT = Pattern.compile("npm (?:run )?(build|check|format|test)\\b");
 

@@ -18,8 +18,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 /**
- * Clients nobody here wrote, in Node and in Chromium, and the first page, against this
- * service on a real port.
+ * Clients nobody here wrote, in Node and in Chromium, the console and the plain page,
+ * against this service on a real port, and against the jar where a test ends the service.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = {
 		"spring.datasource.url=jdbc:h2:mem:frontend;DB_CLOSE_DELAY=-1", "carillon.topics.lab.pattern=/topic/lab.**",
@@ -37,7 +37,9 @@ class FrontendIntegrationTests {
 	Stream<DynamicContainer> testsOfTheFrontEndWhenTheServiceRunsThenPass(@LocalServerPort int port) {
 		this.frontend.install();
 		Map<String, String> environment = Map.of("CARILLON_URL", "http://127.0.0.1:" + port, "CARILLON_SCREENSHOTS",
-				this.target.resolve("screenshots").toString());
+				this.target.resolve("screenshots").toString(), "CARILLON_JAR",
+				this.target.resolve("carillon.jar").toString(), "CARILLON_JAVA",
+				Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		return this.frontend.testFiles()
 			.stream()
 			.map((file) -> DynamicContainer.dynamicContainer(file,

@@ -3,6 +3,9 @@ package dev.carillon.stomp;
 import java.nio.ByteBuffer;
 import java.security.Principal;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 import dev.carillon.delivery.CloseCode;
 import dev.carillon.security.HandshakeGuard;
@@ -20,11 +23,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class JettyEndpoint implements FrameHandler {
 
+	/** How many bytes are read after the end. */
+	private static final int MOST_IGNORED = 256 * 1024;
+
+	/** Reads on a little later. */
+	private static final Executor LATER = CompletableFuture.delayedExecutor(5, TimeUnit.MILLISECONDS);
+
 	private final StompGateway gateway;
 
 	private final Map<String, Object> attributes;
 
 	private @Nullable CoreSession coreSession;
+
+	private int ignored;
+
+	/** How many refusals there were when reading went on last. */
+	private int refusals;
 
 	private @Nullable JettyConnector connector;
 
@@ -62,13 +76,17 @@ final class JettyEndpoint implements FrameHandler {
 			case OpCode.TEXT, OpCode.BINARY, OpCode.CONTINUATION -> {
 				byte[] payload = payload(frame);
 				callback.succeeded();
+				if (client.isOver()) {
+					ignore(session, payload);
+					return;
+				}
 				if (isText(frame, payload)) {
 					client.receive(payload);
 				}
 				else {
 					client.end(CloseCode.INVALID_PAYLOAD);
 				}
-				session.demand();
+				readOn(session, client);
 			}
 			case OpCode.PING -> {
 				client.session().touched();
@@ -86,6 +104,32 @@ final class JettyEndpoint implements FrameHandler {
 			}
 			// Jetty answers CLOSE when the callback is completed, and nothing follows it.
 			default -> writer.closing(callback);
+		}
+	}
+
+	/**
+	 * A client that is refused and goes on is read more slowly, so that a flood of what
+	 * is refused waits in the network instead of being answered.
+	 */
+	private void readOn(CoreSession session, StompConnection client) {
+		int count = client.refusals();
+		if (count == this.refusals) {
+			session.demand();
+			return;
+		}
+		this.refusals = count;
+		LATER.execute(session::demand);
+	}
+
+	/**
+	 * What comes after the end is read as far as a client can have sent it before it
+	 * knew, since its CLOSE frame is behind. A flood waits in the network until the
+	 * connection is dropped.
+	 */
+	private void ignore(CoreSession session, byte[] payload) {
+		this.ignored += payload.length;
+		if (this.ignored <= MOST_IGNORED) {
+			session.demand();
 		}
 	}
 

@@ -20,6 +20,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.ServerConnector;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
@@ -173,8 +174,10 @@ class MessagingConfiguration extends DelegatingWebSocketMessageBrokerConfigurati
 		WebSocketHttpRequestHandler ws = new WebSocketHttpRequestHandler(subProtocolWebSocketHandler,
 				new AdmittedHandshake(new DefaultHandshakeHandler(
 						new JettyUpgrade((attributes) -> new JettyEndpoint(gateway, attributes)))));
-		WebSocketHttpRequestHandler echo = new WebSocketHttpRequestHandler(new EchoEndpoint());
+		EchoEndpoint echoes = new EchoEndpoint(applicationContext().getBean(JsonMapper.class));
+		WebSocketHttpRequestHandler echo = new WebSocketHttpRequestHandler(echoes, new PlainHandshake());
 		ws.setHandshakeInterceptors(List.of(guard));
+		echo.setHandshakeInterceptors(List.of(echoes));
 		WebSocketHandlerMapping mapping = new WebSocketHandlerMapping();
 		mapping.setOrder(1);
 		mapping.setPhase(getPhase());

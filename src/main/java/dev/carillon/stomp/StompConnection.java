@@ -83,6 +83,9 @@ final class StompConnection implements Finishing {
 	private volatile Runnable deaf = () -> {
 	};
 
+	/** How often the client was refused and stayed; a race may lose one. */
+	private volatile int refusals;
+
 	/** What came is answered, what comes is not taken: DISCONNECT, or a restart. */
 	private volatile boolean leaving;
 
@@ -180,6 +183,16 @@ final class StompConnection implements Finishing {
 	public CompletableFuture<?> finish() {
 		this.leaving = true;
 		return this.unfinished;
+	}
+
+	/** How many frames were refused softly. */
+	int refusals() {
+		return this.refusals;
+	}
+
+	/** Whether nothing that comes is looked at any more. */
+	boolean isOver() {
+		return this.over;
 	}
 
 	/** Ends the session without a word but the code. */
@@ -613,6 +626,7 @@ final class StompConnection implements Finishing {
 		boolean soft = this.softErrors && this.connected
 				&& (frame.command() == StompFrame.Command.SEND || frame.command() == StompFrame.Command.SUBSCRIBE);
 		if (soft) {
+			this.refusals++;
 			this.session.send(errorFrame(refusal, frame, Map.of("fatal", "false")));
 		}
 		else {

@@ -166,6 +166,7 @@ class OpenApiIntegrationTests {
 		records.put("MessagePage", MessagePage.class);
 		records.put("Publication", PublishController.Request.class);
 		records.put("Published", PublishController.Result.class);
+		records.put("Seen", EchoController.Seen.class);
 		records.put("Ticket", TicketsController.Ticket.class);
 		records.put("Who", SignInController.Who.class);
 		records.put("Credentials", SignInController.Credentials.class);

@@ -1,5 +1,6 @@
 package dev.carillon.stomp;
 
+import java.util.Locale;
 import java.util.Random;
 
 import dev.carillon.support.CarillonTest;
@@ -91,6 +92,24 @@ class EchoIntegrationTests {
 		try (RawWebSocket socket = open()) {
 			socket.frame(RawWebSocket.FIN | RawWebSocket.TEXT, new byte[] { (byte) 0xC3, 0x28 });
 			assertThat(socket.readClose().closeCode()).isEqualTo(1007);
+		}
+	}
+
+	@Test
+	void handshakeWhenAskedForThenHeadOfTheRequest() {
+		try (RawWebSocket socket = open()) {
+			socket.text("handshake");
+			assertThat(readMessage(socket)).contains("\"line\":\"GET /echo HTTP/1.1\"", "Sec-WebSocket-Key")
+				.contains("\"others\":0");
+		}
+	}
+
+	@Test
+	void handshakeWhenExtensionsAreOfferedThenNoneAccepted() {
+		try (RawWebSocket socket = RawWebSocket.open(this.port, "/echo",
+				"Sec-WebSocket-Extensions: permessage-deflate")) {
+			assertThat(socket.response()).isNotEmpty()
+				.noneMatch((line) -> line.toLowerCase(Locale.ROOT).startsWith("sec-websocket-extensions"));
 		}
 	}
 

@@ -1,11 +1,11 @@
-import { Chat } from './plain/chat.js';
-import { byId, duration, setText } from './plain/dom.js';
-import { Inspector } from './plain/inspector.js';
-import { Link } from './plain/link.js';
-import { Quotes } from './plain/quotes.js';
-import { Recovery } from './plain/recovery.js';
-import { Scores } from './plain/scores.js';
-import { signedIn } from './plain/sign-in.js';
+import { Chat } from './chat.js';
+import { byId, duration, setText } from './dom.js';
+import { Inspector } from './inspector.js';
+import { Link } from './link.js';
+import { Quotes } from './quotes.js';
+import { Recovery } from './recovery.js';
+import { Scores } from './scores.js';
+import { signedIn } from './sign-in.js';
 
 const GUEST = { login: '' };
 
