@@ -183,7 +183,9 @@ function Messages(props: {
   }, [conversation]);
 
   const goTo = async (id: number): Promise<void> => {
-    for (let pages = 0; timeline.indexOf(id) < 0 && timeline.hasOlder && pages < FAR; pages++) {
+    let reached: number | undefined = Infinity;
+    for (let pages = 0; timeline.indexOf(id) < 0 && timeline.oldest !== reached && pages < FAR; pages++) {
+      reached = timeline.oldest;
       await conversation.older();
     }
     const entry = timeline.byId(id);
