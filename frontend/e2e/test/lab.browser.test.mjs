@@ -118,7 +118,7 @@ describe('The transport lab', { timeout: 240_000 }, () => {
   test('publishes a feed of its own at the rate one chooses', async () => {
     const page = await openAs(browser, url, 'alice', '#/lab');
     pages.push(page);
-    await page.getByLabel('Feed', { exact: true }).selectOption('own');
+    await page.locator('[name="feed"]').selectOption('own');
     await page.getByLabel('Messages per second').selectOption('20');
     await lane(page, 'websocket')
       .getByRole('button', { name: /^Start/ })

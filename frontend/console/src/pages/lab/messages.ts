@@ -53,6 +53,7 @@ export const t = catalogue(
     'part.useful': 'what the application asked for',
     'part.envelope': 'what wraps it',
     'part.headers': 'headers',
+    'bar.title': 'A message costs:',
     'bar.label': '{useful} useful, {envelope} wrapping, {headers} headers',
     counted:
       'The browser counts: {answers} finished answers, {encoded} of bodies (encodedBodySize), {transferred} in all (transferSize)',
@@ -67,7 +68,7 @@ export const t = catalogue(
     'chart.label':
       'Delay of each transport over the last two minutes, on a logarithmic scale. The figures stand below.',
     'chart.empty': 'Start a transport, and its delay is drawn here.',
-    offset: 'Clock of the service: {offset} ahead of ours, ± {error}',
+    offset: 'Clock of the service less ours: {offset} ± {error}',
     how: 'What is measured and what is computed',
     'how.delay':
       'Delay: the moment a message arrives here less its published-at. Both clocks are compared by four round trips; the quickest one counts, and half of it is how far we may be wrong.',
@@ -228,6 +229,7 @@ export const t = catalogue(
     'part.useful': '应用真正需要的部分',
     'part.envelope': '包装',
     'part.headers': '头部',
+    'bar.title': '一条消息的开销：',
     'bar.label': '有用 {useful}，包装 {envelope}，头部 {headers}',
     counted:
       '浏览器的统计：{answers} 个完成的响应，正文 {encoded}（encodedBodySize），合计 {transferred}（transferSize）',
@@ -241,7 +243,7 @@ export const t = catalogue(
     chart: '各传输方式的延迟',
     'chart.label': '最近两分钟各传输方式的延迟，对数刻度。具体数字见下方。',
     'chart.empty': '启动一种传输方式，这里就会画出它的延迟。',
-    offset: '服务的时钟比我们快 {offset}，误差 ± {error}',
+    offset: '服务的时钟减去我们的：{offset} ± {error}',
     how: '哪些是测得的，哪些是算出的',
     'how.delay':
       '延迟：消息到达的时刻减去它的 published-at。两边的时钟用四次往返比对，取最快的一次，其一半就是可能的误差。',

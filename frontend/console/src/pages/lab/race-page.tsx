@@ -89,7 +89,7 @@ export function RacePage(): JSX.Element {
   return (
     <>
       <p class="hint">{t('lead')}</p>
-      <section class="card lab-tools" aria-label={t('feed')}>
+      <div class="card lab-tools">
         <label class="field">
           <span>{t('feed')}</span>
           <select
@@ -156,7 +156,7 @@ export function RacePage(): JSX.Element {
             {t('cut.all')}
           </button>
         </div>
-      </section>
+      </div>
       <section class="card" aria-labelledby="lab-chart-title">
         <div class="page-head">
           <h2 id="lab-chart-title">{t('chart')}</h2>
@@ -170,6 +170,14 @@ export function RacePage(): JSX.Element {
           <DelayChart history={race.history.value} />
         )}
       </section>
+      <p class="hint lane-legend">
+        {t('bar.title')}
+        {(['useful', 'envelope', 'headers'] as const).map((part) => (
+          <span key={part} data-part={part}>
+            {t(`part.${part}`)}
+          </span>
+        ))}
+      </p>
       <div class="lanes">
         {LANES.map((name) => (
           <LaneCard
