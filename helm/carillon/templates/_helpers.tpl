@@ -72,7 +72,8 @@ The times of a stop, each from the one before:
 {{- $jwt := dict "issuer-uri" .Values.issuer.uri "audiences" .Values.issuer.audiences -}}
 {{- $_ := set $spring "security" (dict "oauth2" (dict "resourceserver" (dict "jwt" $jwt))) -}}
 {{- end -}}
-{{- $carillon := dict "drain" (dict "period" (printf "%ds" (int .Values.drain.periodSeconds))) -}}
+{{- $drain := dict "period" (printf "%ds" (int .Values.drain.periodSeconds)) -}}
+{{- $carillon := dict "drain" $drain "log" (dict "snapshot" "/var/lib/carillon/logs.snapshot") -}}
 {{- if .Values.allowedOrigins -}}
 {{- $_ := set $carillon "security" (dict "allowed-origins" .Values.allowedOrigins) -}}
 {{- end -}}

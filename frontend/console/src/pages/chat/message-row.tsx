@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { day, timeOfDay } from '../../i18n.ts';
 import { Icon, type IconName } from '../../shell/icons.tsx';
 import { explain } from '../../toasts.ts';
@@ -171,13 +171,19 @@ function Delivery({ entry, actions }: Props): JSX.Element | null {
 
 function Toolbar({ entry, actions, user, isModerator }: Props): JSX.Element | null {
   const [isChoosing, setChoosing] = useState(false);
+  const bar = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    if (isChoosing) {
+      bar.current?.querySelector('button')?.focus();
+    }
+  }, [isChoosing]);
   const isOwn = entry.sender === user;
   const { react, reply, edit, remove } = actions;
   if (react === undefined && reply === undefined) {
     return null;
   }
   return (
-    <div class="toolbar" role="toolbar" aria-label={entry.sender}>
+    <div ref={bar} class="toolbar" role="toolbar" aria-label={entry.sender}>
       {isChoosing &&
         EMOJI.map((emoji) => (
           <button
@@ -185,7 +191,8 @@ function Toolbar({ entry, actions, user, isModerator }: Props): JSX.Element | nu
             type="button"
             class="quiet square small"
             aria-label={t('message.react.with', { emoji })}
-            onClick={() => {
+            onClick={(event) => {
+              event.currentTarget.closest<HTMLElement>('.message')?.focus();
               setChoosing(false);
               react?.(entry, emoji);
             }}

@@ -21,6 +21,16 @@ export function Page({ segments }: PageProps): JSX.Element {
     unreadMessages.value = unread;
   }, [unread]);
   useEffect(() => {
+    // Who comes back may find rooms that were not there before.
+    const look = (): void => {
+      if (document.visibilityState === 'visible') {
+        store.load();
+      }
+    };
+    document.addEventListener('visibilitychange', look);
+    return () => document.removeEventListener('visibilitychange', look);
+  }, [store]);
+  useEffect(() => {
     if (name !== undefined) {
       remember('conversation', name);
     } else if (!NARROW.matches) {

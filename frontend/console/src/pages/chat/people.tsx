@@ -8,7 +8,7 @@ import type { RoomConversation } from './conversation.ts';
 import { t } from './messages.ts';
 import { moderation } from './moderation.ts';
 
-const MUTES = [10, 60, 1440];
+const MUTES = [10, 60];
 
 /** Who is here, and who else belongs here. */
 export function People(props: {

@@ -43,7 +43,6 @@ export class ChatStore {
   readonly #api: Chat;
   readonly #rooms = new Map<string, RoomConversation>();
   readonly #directs = new Map<string, DirectConversation>();
-  #hasFollowed = false;
 
   constructor(connected: CarillonClient, user: Who) {
     this.#client = connected;
@@ -72,6 +71,7 @@ export class ChatStore {
         this.#followKnown(rooms);
       },
       (error: unknown) => {
+        // Those that are known stay; the badge says that there is no connection.
         this.error.value = error;
       },
     );
@@ -130,10 +130,6 @@ export class ChatStore {
 
   /** Rooms in which the user has been before are followed, so that what is new in them shows. */
   #followKnown(rooms: readonly RoomSummary[]): void {
-    if (this.#hasFollowed) {
-      return;
-    }
-    this.#hasFollowed = true;
     rooms
       .filter(({ rank, lastRead }) => rank !== undefined || lastRead !== undefined)
       .slice(0, FOLLOWED)

@@ -183,7 +183,9 @@ function Messages(props: {
   }, [conversation]);
 
   const goTo = async (id: number): Promise<void> => {
-    for (let pages = 0; timeline.indexOf(id) < 0 && timeline.hasOlder && pages < FAR; pages++) {
+    let reached: number | undefined = Infinity;
+    for (let pages = 0; timeline.indexOf(id) < 0 && timeline.oldest !== reached && pages < FAR; pages++) {
+      reached = timeline.oldest;
       await conversation.older();
     }
     const entry = timeline.byId(id);
@@ -260,7 +262,8 @@ function Messages(props: {
         onPointerOver={activate}
         onFocusIn={activate}
         onFocusOut={(event) => {
-          if (!event.currentTarget.contains(event.relatedTarget as Node | null)) {
+          // Nothing is focused when what was has gone, as a button does that opens others.
+          if (event.relatedTarget !== null && !event.currentTarget.contains(event.relatedTarget as Node)) {
             active.value = undefined;
           }
         }}

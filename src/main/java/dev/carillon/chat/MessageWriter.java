@@ -10,6 +10,8 @@ import java.util.function.LongSupplier;
 
 import dev.carillon.chat.GroupCommit.Result;
 import dev.carillon.topic.Refusal;
+import dev.carillon.topic.Trace;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.ConcurrencyFailureException;
@@ -42,7 +44,7 @@ final class MessageWriter implements SmartLifecycle {
 
 	private final SlowMode slowMode;
 
-	private final GroupCommit<Change, CompletionStage<ChatEvent>> groups;
+	private final GroupCommit<Submitted, CompletionStage<ChatEvent>> groups;
 
 	/** What the last commit applied, if nobody knows whether it took place. */
 	private List<Outcome> doubtful = List.of();
@@ -57,6 +59,10 @@ final class MessageWriter implements SmartLifecycle {
 		this.slowMode = slowMode;
 		this.groups = new GroupCommit<>("chat-writer", this::write, bounds.queue(), bounds.batch(), bounds.pause(),
 				nanoTime);
+	}
+
+	/** A change on its way to the thread that writes, with what follows it. */
+	private record Submitted(Change change, @Nullable Trace trace) {
 	}
 
 	/**
@@ -75,12 +81,12 @@ final class MessageWriter implements SmartLifecycle {
 	 * {@link Refusal}
 	 */
 	CompletionStage<ChatEvent> submit(Change change) {
-		return this.groups.submit(change).thenCompose(Function.identity());
+		return this.groups.submit(new Submitted(change, Trace.current())).thenCompose(Function.identity());
 	}
 
-	private List<Result<CompletionStage<ChatEvent>>> write(List<Change> changes) {
+	private List<Result<CompletionStage<ChatEvent>>> write(List<Submitted> changes) {
 		try {
-			return announce(commit(changes));
+			return announce(changes, commit(changes));
 		}
 		catch (DataIntegrityViolationException | ConcurrencyFailureException _) {
 			// Another node was faster with a key, or one change does not fit: find out
@@ -89,13 +95,13 @@ final class MessageWriter implements SmartLifecycle {
 		}
 	}
 
-	private Result<CompletionStage<ChatEvent>> writeAlone(Change change) {
+	private Result<CompletionStage<ChatEvent>> writeAlone(Submitted change) {
 		try {
 			try {
-				return announce(commit(List.of(change))).getFirst();
+				return announce(List.of(change), commit(List.of(change))).getFirst();
 			}
 			catch (DataIntegrityViolationException | ConcurrencyFailureException _) {
-				return announce(commit(List.of(change))).getFirst();
+				return announce(List.of(change), commit(List.of(change))).getFirst();
 			}
 		}
 		catch (DataIntegrityViolationException | ConcurrencyFailureException _) {
@@ -107,13 +113,14 @@ final class MessageWriter implements SmartLifecycle {
 		}
 	}
 
-	private List<Result<Outcome>> commit(List<Change> changes) {
+	private List<Result<Outcome>> commit(List<Submitted> changes) {
 		List<Result<Outcome>> applied = new ArrayList<>();
 		List<Outcome> settled = new ArrayList<>();
 		try {
 			this.database.commit(() -> {
 				this.doubtful.stream().filter(this.ledger::isStored).forEach(settled::add);
-				return applied.addAll(this.ledger.apply(changes, this.slowMode));
+				return applied
+					.addAll(this.ledger.apply(changes.stream().map(Submitted::change).toList(), this.slowMode));
 			});
 		}
 		catch (RuntimeException ex) {
@@ -137,15 +144,21 @@ final class MessageWriter implements SmartLifecycle {
 		};
 	}
 
-	private List<Result<CompletionStage<ChatEvent>>> announce(List<Result<Outcome>> applied) {
+	private List<Result<CompletionStage<ChatEvent>>> announce(List<Submitted> changes, List<Result<Outcome>> applied) {
 		List<Result<CompletionStage<ChatEvent>>> announced = new ArrayList<>(applied.size());
-		for (Result<Outcome> result : applied) {
-			announced.add(switch (result) {
-				case Result.Done<Outcome>(Outcome outcome) -> new Result.Done<>(this.announcer.announce(outcome));
+		for (int i = 0; i < applied.size(); i++) {
+			Trace trace = changes.get(i).trace();
+			announced.add(switch (applied.get(i)) {
+				case Result.Done<Outcome>(Outcome outcome) -> new Result.Done<>(announce(outcome, trace));
 				case Result.Refused<Outcome>(Refusal refusal) -> new Result.Refused<>(refusal);
 			});
 		}
 		return announced;
+	}
+
+	private CompletionStage<ChatEvent> announce(Outcome outcome, @Nullable Trace trace) {
+		return (trace == null) ? this.announcer.announce(outcome)
+				: ScopedValue.where(Trace.CURRENT, trace).call(() -> this.announcer.announce(outcome));
 	}
 
 	@Override

@@ -5,6 +5,7 @@ import java.util.Map;
 import dev.carillon.topic.Entry;
 import dev.carillon.topic.SlowPolicy;
 import dev.carillon.topic.TopicPolicy;
+import dev.carillon.topic.Trace;
 
 /**
  * How far one subscription has been served of one topic.
@@ -155,6 +156,9 @@ final class Cursor extends Source {
 		}
 		flush.add(run.encoded());
 		count(run.to() - this.offset, run.publishedAt());
+		if (!run.traces().isEmpty() && this.offset >= this.past) {
+			run.traces().forEach(flush::trace);
+		}
 		this.offset = run.to();
 		return true;
 	}
@@ -167,6 +171,10 @@ final class Cursor extends Source {
 		}
 		flush.add(encode(entry));
 		count(1, entry.publishedAt());
+		Trace trace = entry.trace();
+		if (trace != null && this.offset >= this.past) {
+			flush.trace(trace);
+		}
 		this.missedFrom = 0;
 		this.offset = next;
 		this.subscription.delivered(this, next);

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 
 import dev.carillon.topic.Entry;
 import dev.carillon.topic.Topic;
+import dev.carillon.topic.Trace;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -157,8 +158,9 @@ final class Feed implements Runnable, Command {
 			return null;
 		}
 		Encoded encoded = encoded(encoder, first);
+		List<Trace> traces = plus(List.of(), first.trace());
 		if (from == this.head) {
-			return new Run(encoder, from, from, first.publishedAt(), encoded);
+			return new Run(encoder, from, from, first.publishedAt(), encoded, traces);
 		}
 		List<Encoded> parts = new ArrayList<>();
 		long to = from;
@@ -169,11 +171,21 @@ final class Feed implements Runnable, Command {
 			Entry next = (to < this.head && size < Flush.SHARE) ? this.topic.log().read(to + 1) : null;
 			if (next == null) {
 				return new Run(encoder, from, to, first.publishedAt(),
-						(parts.size() == 1) ? encoded : Encoded.concat(parts, size));
+						(parts.size() == 1) ? encoded : Encoded.concat(parts, size), traces);
 			}
 			to++;
 			encoded = encoded(encoder, next);
+			traces = plus(traces, next.trace());
 		}
+	}
+
+	private static List<Trace> plus(List<Trace> traces, @Nullable Trace trace) {
+		if (trace == null || !trace.isAwaited()) {
+			return traces;
+		}
+		List<Trace> extended = new ArrayList<>(traces);
+		extended.add(trace);
+		return extended;
 	}
 
 	/** An entry's encoding, made once for all who share it. */

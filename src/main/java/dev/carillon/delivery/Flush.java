@@ -3,6 +3,9 @@ package dev.carillon.delivery;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.carillon.topic.Trace;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The frames that leave a session in one write.
  */
@@ -19,6 +22,8 @@ final class Flush {
 
 	private int bytes;
 
+	private @Nullable List<Trace> traces;
+
 	Flush(long now, int budget) {
 		this.now = now;
 		this.budget = budget;
@@ -27,6 +32,22 @@ final class Flush {
 	void add(Encoded frame) {
 		this.frames.add(frame);
 		this.bytes += frame.bytes().length;
+	}
+
+	/** What leaves with it is followed, if the trace still waits for that. */
+	void trace(Trace trace) {
+		if (!trace.isAwaited()) {
+			return;
+		}
+		if (this.traces == null) {
+			this.traces = new ArrayList<>(1);
+		}
+		this.traces.add(trace);
+	}
+
+	/** Who wants to know when it has left; null for most. */
+	@Nullable List<Trace> traces() {
+		return this.traces;
 	}
 
 	boolean hasRoom() {

@@ -10,6 +10,7 @@ import java.util.Map;
 import dev.carillon.topic.Entry;
 import dev.carillon.topic.Position;
 import dev.carillon.topic.Topic;
+import dev.carillon.topic.Trace;
 
 /**
  * A consumer of a work queue, as its session sees it.
@@ -116,6 +117,10 @@ final class QueueSubscription extends Subscription {
 			while (flush.bytes() < limit && (next = QueueSubscription.this.arrived.poll()) != null) {
 				flush.add(encode(next));
 				count(next);
+				Trace trace = next.entry().trace();
+				if (trace != null) {
+					flush.trace(trace);
+				}
 				if (ackMode() == AckMode.AUTO) {
 					this.inFlight.add(next.entry().offset());
 				}

@@ -1,5 +1,9 @@
 package dev.carillon.delivery;
 
+import java.util.List;
+
+import dev.carillon.topic.Trace;
+
 /**
  * Consecutive entries of a topic, encoded in one piece.
  *
@@ -8,6 +12,7 @@ package dev.carillon.delivery;
  * @param to the last offset
  * @param publishedAt when the first entry was published, in milliseconds since 1970
  * @param encoded the bytes
+ * @param traces those of its entries that are followed; empty for most
  */
-record Run(MessageEncoder encoder, long from, long to, long publishedAt, Encoded encoded) {
+record Run(MessageEncoder encoder, long from, long to, long publishedAt, Encoded encoded, List<Trace> traces) {
 }

@@ -18,6 +18,7 @@ import dev.carillon.topic.Entry;
 import dev.carillon.topic.Position;
 import dev.carillon.topic.Refusal;
 import dev.carillon.topic.Topic;
+import dev.carillon.topic.Trace;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,6 +95,9 @@ public final class Session implements Sink.Completion {
 	private long writtenBytes;
 
 	private int writeBytes;
+
+	/** What the write under way carries and somebody follows; null for most. */
+	private @Nullable List<Trace> writeTraces;
 
 	private @Nullable HeartBeat heartBeat;
 
@@ -382,8 +386,8 @@ public final class Session implements Sink.Completion {
 
 	// From here on: only on the loop.
 
-	/** The session as it stands. */
-	SessionState state() {
+	/** The session as it stands; for listeners, which run on the loop. */
+	public SessionState state() {
 		List<SessionState.Subscribed> list = this.subscriptions.values()
 			.stream()
 			.map((one) -> new SessionState.Subscribed(one.id(), one.target(), one.topics().size(), one.lag()))
@@ -519,6 +523,7 @@ public final class Session implements Sink.Completion {
 		this.writing = true;
 		this.writeStarted = flush.now();
 		this.writeBytes = flush.bytes();
+		this.writeTraces = flush.traces();
 		this.loop.stats().flushSize().add(flush.bytes(), 1);
 		this.sink.write(flush.frames(), this);
 	}
@@ -546,6 +551,11 @@ public final class Session implements Sink.Completion {
 		if (failure != null) {
 			abort(CloseCode.GOING_AWAY);
 			return;
+		}
+		List<Trace> traces = this.writeTraces;
+		if (traces != null) {
+			this.writeTraces = null;
+			traces.forEach(Trace::delivered);
 		}
 		List<Source> tell = this.tellWhenWritten;
 		if (tell != null && !this.closed) {

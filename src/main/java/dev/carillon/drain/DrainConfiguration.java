@@ -1,8 +1,13 @@
 package dev.carillon.drain;
 
+import java.util.Objects;
+
 import dev.carillon.delivery.Delivery;
 import dev.carillon.security.Admissions;
+import dev.carillon.topic.MemoryLogs;
+import dev.carillon.topic.Topics;
 
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -11,6 +16,12 @@ import org.springframework.context.annotation.Configuration;
  */
 @Configuration(proxyBeanMethods = false)
 class DrainConfiguration {
+
+	@Bean
+	@ConditionalOnProperty("carillon.log.snapshot")
+	Snapshot snapshot(LogProperties properties, Topics topics, MemoryLogs logs) {
+		return new Snapshot(new SnapshotFile(Objects.requireNonNull(properties.snapshot())), topics, logs);
+	}
 
 	@Bean
 	Drain drain(Admissions admissions, Delivery delivery, DrainProperties properties) {

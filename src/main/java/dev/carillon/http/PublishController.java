@@ -27,6 +27,8 @@ import dev.carillon.topic.Publication;
 import dev.carillon.topic.Refusal;
 import dev.carillon.topic.TopicPolicy;
 import dev.carillon.topic.Topics;
+import dev.carillon.topic.Trace;
+import dev.carillon.topic.Tracing;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -70,10 +72,12 @@ final class PublishController {
 
 	private final Refusals refusals;
 
+	private final Tracing tracing;
+
 	private final JsonMapper json;
 
 	PublishController(Topics topics, DestinationRules rules, Idempotency idempotency, SendRates rates,
-			LimitsProperties limits, HttpProperties properties, Refusals refusals, JsonMapper json) {
+			LimitsProperties limits, HttpProperties properties, Refusals refusals, Tracing tracing, JsonMapper json) {
 		this.topics = topics;
 		this.rules = rules;
 		this.idempotency = idempotency;
@@ -81,6 +85,7 @@ final class PublishController {
 		this.limits = limits;
 		this.properties = properties;
 		this.refusals = refusals;
+		this.tracing = tracing;
 		this.json = json;
 	}
 
@@ -236,16 +241,13 @@ final class PublishController {
 
 	private CompletableFuture<Result> publish(Judged message, Authentication user) {
 		String destination = message.destination().toString();
-		CompletionStage<Position> published;
-		try {
-			String key = message.key();
-			published = (key != null)
-					? this.idempotency.once(message.policy(), user.getName(), key,
-							() -> this.topics.publish(message.destination(), message.publication()))
-					: this.topics.publish(message.destination(), message.publication());
-		}
-		catch (Refusal refusal) {
-			published = CompletableFuture.failedFuture(refusal);
+		Publication publication = message.publication();
+		Trace trace = this.tracing.begin(destination, publication.headers()::get);
+		CompletionStage<Position> published = publish(message,
+				(trace != null) ? new Publication(publication.headers(), publication.body(), trace) : publication,
+				user);
+		if (trace != null) {
+			published.whenComplete((_, failure) -> trace.published(failure));
 		}
 		return published.handle((position, failure) -> {
 			if (failure == null) {
@@ -254,6 +256,20 @@ final class PublishController {
 			Refusal refusal = Refusal.of(failure);
 			return new Result(destination, null, refusal.code().text(), refusal.reason());
 		}).toCompletableFuture();
+	}
+
+	private CompletionStage<Position> publish(Judged message, Publication publication, Authentication user) {
+		String key = message.key();
+		if (key == null) {
+			return this.topics.publish(message.destination(), publication);
+		}
+		try {
+			return this.idempotency.once(message.policy(), user.getName(), key,
+					() -> this.topics.publish(message.destination(), publication));
+		}
+		catch (Refusal refusal) {
+			return CompletableFuture.failedFuture(refusal);
+		}
 	}
 
 	/**

@@ -4,9 +4,12 @@ import dev.carillon.delivery.Delivery;
 import dev.carillon.security.Refusals;
 import dev.carillon.stomp.InboundFrames;
 import dev.carillon.topic.Topics;
+import dev.carillon.topic.Tracing;
+import io.opentelemetry.api.OpenTelemetry;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.registry.HealthContributorRegistry;
 import org.springframework.context.annotation.Bean;
@@ -39,6 +42,25 @@ class ObservabilityConfiguration {
 		SessionCounts counts = new SessionCounts();
 		delivery.addListener(counts);
 		return counts;
+	}
+
+	@Bean
+	SessionLog sessionLog(Topics topics, Delivery delivery) {
+		SessionLog log = new SessionLog(topics.clock());
+		delivery.addListener(log);
+		return log;
+	}
+
+	@Bean
+	@ConditionalOnBooleanProperty(name = TracesNeedEndpoint.ENABLED, matchIfMissing = true)
+	Tracing tracing(OpenTelemetry telemetry, Topics topics) {
+		return new SpanTracing(telemetry, topics.policies(), topics.clock(), Thread::startVirtualThread);
+	}
+
+	@Bean
+	@ConditionalOnBooleanProperty(name = TracesNeedEndpoint.ENABLED, havingValue = false)
+	Tracing noTracing() {
+		return Tracing.NONE;
 	}
 
 	@Bean

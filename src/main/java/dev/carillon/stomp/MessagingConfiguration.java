@@ -16,6 +16,7 @@ import dev.carillon.security.SecurityProperties;
 import dev.carillon.sockjs.SockJs;
 import dev.carillon.topic.Idempotency;
 import dev.carillon.topic.Topics;
+import dev.carillon.topic.Tracing;
 import com.github.benmanes.caffeine.cache.Ticker;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.ServerConnector;
@@ -104,10 +105,10 @@ class MessagingConfiguration extends DelegatingWebSocketMessageBrokerConfigurati
 
 	@Bean
 	StompGateway stompGateway(Delivery delivery, AbstractSubscribableChannel clientInboundChannel, InboundGuard guard,
-			Clock clock, SecurityProperties security, InboundFrames frames, Refusals refusals, LimitsProperties limits,
-			StompProperties properties, ApplicationEventPublisher events) {
+			Clock clock, SecurityProperties security, InboundFrames frames, Refusals refusals, Tracing tracing,
+			LimitsProperties limits, StompProperties properties, ApplicationEventPublisher events) {
 		StompGateway gateway = new StompGateway(delivery, clientInboundChannel, guard,
-				new SessionTimes(clock, security), frames, refusals, limits, properties, events);
+				new SessionTimes(clock, security), frames, refusals, tracing, limits, properties, events);
 		delivery.addListener(gateway);
 		return gateway;
 	}

@@ -18,6 +18,8 @@ import dev.carillon.security.LimitsProperties;
 import dev.carillon.security.Refusals;
 import dev.carillon.topic.Refusal;
 import dev.carillon.topic.Topic;
+import dev.carillon.topic.Trace;
+import dev.carillon.topic.Tracing;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -62,6 +64,8 @@ final class StompGateway implements DeliveryListener {
 
 	private final Refusals refusals;
 
+	private final Tracing tracing;
+
 	private final LimitsProperties limits;
 
 	private final StompProperties properties;
@@ -73,14 +77,15 @@ final class StompGateway implements DeliveryListener {
 	private final Map<String, StompConnection> connections = new ConcurrentHashMap<>();
 
 	StompGateway(Delivery delivery, MessageChannel inbound, InboundGuard guard, SessionTimes times,
-			InboundFrames frames, Refusals refusals, LimitsProperties limits, StompProperties properties,
-			ApplicationEventPublisher events) {
+			InboundFrames frames, Refusals refusals, Tracing tracing, LimitsProperties limits,
+			StompProperties properties, ApplicationEventPublisher events) {
 		this.delivery = delivery;
 		this.inbound = inbound;
 		this.guard = guard;
 		this.times = times;
 		this.frames = frames;
 		this.refusals = refusals;
+		this.tracing = tracing;
 		this.limits = limits;
 		this.properties = properties;
 		this.events = events;
@@ -172,6 +177,13 @@ final class StompGateway implements DeliveryListener {
 
 	/** Sends a frame through the channel. */
 	void dispatch(StompConnection connection, StompFrame frame, Exchange exchange) {
+		if (frame.command() == StompFrame.Command.SEND) {
+			Trace trace = this.tracing.begin(frame.require("destination"), frame::header);
+			if (trace != null) {
+				ScopedValue.where(Trace.CURRENT, trace).run(() -> follow(connection, frame, exchange, trace));
+				return;
+			}
+		}
 		Message<byte[]> message = send(accessor(connection, frame), frame, exchange);
 		if (frame.command() == StompFrame.Command.SUBSCRIBE) {
 			publish(new SessionSubscribeEvent(this, message, connection.user()));
@@ -179,6 +191,17 @@ final class StompGateway implements DeliveryListener {
 		else if (frame.command() == StompFrame.Command.UNSUBSCRIBE) {
 			publish(new SessionUnsubscribeEvent(this, message, connection.user()));
 		}
+	}
+
+	private void follow(StompConnection connection, StompFrame frame, Exchange exchange, Trace trace) {
+		try {
+			send(accessor(connection, frame), frame, exchange);
+		}
+		catch (RuntimeException ex) {
+			trace.published(ex);
+			throw ex;
+		}
+		exchange.done().whenComplete((_, failure) -> trace.published(failure));
 	}
 
 	private Message<byte[]> send(StompHeaderAccessor accessor, StompFrame frame, Exchange exchange) {

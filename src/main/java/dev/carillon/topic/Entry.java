@@ -53,6 +53,11 @@ public final class Entry {
 		return this.publication.body();
 	}
 
+	/** What follows it on its way to the first subscriber; null for most. */
+	public @Nullable Trace trace() {
+		return this.publication.trace();
+	}
+
 	long size() {
 		return this.publication.size();
 	}

@@ -50,6 +50,19 @@ final class MemoryLog implements TopicLog {
 		this.news = news;
 	}
 
+	/** Takes over what was saved, within the bounds. */
+	synchronized void continueFrom(SavedLog saved) {
+		this.head = saved.head() - saved.entries().size();
+		this.tail = this.head + 1;
+		for (Entry entry : saved.entries()) {
+			makeRoom(entry.offset(), entry.size());
+			@Nullable Entry[] entries = this.ring;
+			entries[slot(entry.offset(), entries)] = entry;
+			this.bytes += entry.size();
+			this.head = entry.offset();
+		}
+	}
+
 	@Override
 	public long epoch() {
 		return this.epoch;

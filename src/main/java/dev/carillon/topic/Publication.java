@@ -3,17 +3,28 @@ package dev.carillon.topic;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a publisher hands to a topic: headers and a body, before it has a position.
  *
  * @param headers what subscribers see beside the body; a {@code content-type} is one of
  * them
  * @param body the bytes, which nobody may change any more
+ * @param trace what follows it, or null for most
  */
-public record Publication(Map<String, String> headers, byte[] body) {
+public record Publication(Map<String, String> headers, byte[] body, @Nullable Trace trace) {
 
 	public Publication {
 		headers = Map.copyOf(headers);
+	}
+
+	/**
+	 * A publication that is followed if the thread that makes it has a
+	 * {@link Trace#CURRENT trace}.
+	 */
+	public Publication(Map<String, String> headers, byte[] body) {
+		this(headers, body, Trace.current());
 	}
 
 	/**

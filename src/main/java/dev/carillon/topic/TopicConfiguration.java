@@ -38,7 +38,7 @@ class TopicConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	TopicLogs topicLogs(Clock clock) {
+	MemoryLogs topicLogs(Clock clock) {
 		return new MemoryLogs(clock, RandomGenerator.getDefault());
 	}
 

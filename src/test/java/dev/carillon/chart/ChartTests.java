@@ -389,7 +389,7 @@ class ChartTests {
 	void notesWhenInstalledThenSayWhatToDoNext() {
 		assertThat(Chart.notes(Chart.ci("minimal"))).contains("helm test release --namespace messaging",
 				"port-forward service/release-carillon", "There are no users", "ends with the pod",
-				"Nobody collects its metrics", "up to 70 s");
+				"Nobody collects its metrics", "up to 80 s");
 		assertThat(Chart.notes(Chart.ci("production"))).contains("carillon.example.org", "topics of their own")
 			.doesNotContain("There are no users", "ends with the pod", "Nobody collects");
 	}

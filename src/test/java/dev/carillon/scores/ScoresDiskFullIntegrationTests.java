@@ -52,7 +52,6 @@ class ScoresDiskFullIntegrationTests {
 			limitFiles(process, Long.toString(Files.size(this.home.resolve("carillon.mv.db")) + 128 * 1024));
 			await().atMost(PATIENCE).until(() -> report(scorer), (status) -> status == 503);
 			assertThat(this.accepted).hasSizeGreaterThan(3);
-			assertThat(report(scorer)).isEqualTo(503);
 			int points = this.accepted.size();
 			JsonNode match = new Http(process.port(), null).get("/api/scores/game").json();
 			assertThat(match.at("/state/score/home").asInt()).as("shown while the disk is full").isEqualTo(points);

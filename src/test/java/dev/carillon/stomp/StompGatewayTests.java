@@ -15,6 +15,7 @@ import dev.carillon.support.Policies;
 import dev.carillon.support.RecordingSink;
 import dev.carillon.topic.MemoryLogs;
 import dev.carillon.topic.Topics;
+import dev.carillon.topic.Tracing;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,8 @@ class StompGatewayTests {
 		LimitsProperties limits = bind("limits", LimitsProperties.class,
 				Map.of("carillon.limits.connect-timeout", connectTimeout));
 		StompGateway gateway = new StompGateway(this.delivery, new ExecutorSubscribableChannel(), null, null,
-				new InboundFrames(), new Refusals(), limits, bind("stomp", StompProperties.class, Map.of()), (_) -> {
+				new InboundFrames(), new Refusals(), Tracing.NONE, limits,
+				bind("stomp", StompProperties.class, Map.of()), (_) -> {
 				});
 		this.delivery.addListener(gateway);
 		RecordingSink sink = new RecordingSink();

@@ -35,9 +35,11 @@ public final class CarillonProcess implements AutoCloseable {
 
 	private final CompletableFuture<Integer> started = new CompletableFuture<>();
 
+	private final Thread reader;
+
 	private CarillonProcess(Process process) {
 		this.process = process;
-		Thread.ofPlatform().name("output-of-" + process.pid()).daemon().start(this::read);
+		this.reader = Thread.ofPlatform().name("output-of-" + process.pid()).daemon().start(this::read);
 	}
 
 	/**
@@ -124,10 +126,18 @@ public final class CarillonProcess implements AutoCloseable {
 		awaitEnd();
 	}
 
-	/** Asks it to stop and waits until it has. */
+	/** Asks it to stop and waits until it has, and its last words are read. */
 	public void stop() {
-		this.process.destroy();
+		// The process itself would close its output at once.
+		this.process.toHandle().destroy();
 		awaitEnd();
+		try {
+			this.reader.join();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private void awaitEnd() {

@@ -38,6 +38,8 @@ public final class RawStomp implements AutoCloseable {
 
 	private int closeCode;
 
+	private String closeReason = "";
+
 	/**
 	 * A frame from the server.
 	 *
@@ -262,12 +264,18 @@ public final class RawStomp implements AutoCloseable {
 		return this.closeCode;
 	}
 
+	/** The reason that came with the code. */
+	public String closeReason() {
+		return this.closeReason;
+	}
+
 	/** Reads one WebSocket message. */
 	public void readMessage() {
 		RawWebSocket.Frame frame = this.socket.read();
 		switch (frame.opCode()) {
 			case RawWebSocket.CLOSE -> {
 				this.closeCode = frame.closeCode();
+				this.closeReason = frame.closeReason();
 				try {
 					this.socket.frame(RawWebSocket.FIN | RawWebSocket.CLOSE, frame.payload());
 				}

@@ -33,8 +33,17 @@ public final class Service implements AutoCloseable {
 		return start("demo", properties);
 	}
 
+	/** Starts it with the demo users and with beans of a test. */
+	public static Service demoWith(Class<?> configuration, String... properties) {
+		return start("demo", List.of(Carillon.class, configuration), properties);
+	}
+
 	/** Starts it in a profile. */
 	public static Service start(String profile, String... properties) {
+		return start(profile, List.of(Carillon.class), properties);
+	}
+
+	private static Service start(String profile, List<Class<?>> sources, String... properties) {
 		List<String> arguments = new ArrayList<>(List.of("--spring.profiles.active=" + profile, "--server.port=0",
 				"--spring.main.banner-mode=off", "--spring.jmx.enabled=false"));
 		arguments.addAll(family("open", "/topic/open.**", "anyone", "anyone", "wildcards=true", "log.entries=1000",
@@ -45,7 +54,8 @@ public final class Service implements AutoCloseable {
 		arguments.addAll(family("short", "/topic/short.{name}", "anyone", "anyone", "log.entries=4"));
 		arguments.addAll(family("slow", "/topic/slow.{name}", "anyone", "anyone", "send-rate=3"));
 		arguments.addAll(Arrays.stream(properties).map((property) -> "--" + property).toList());
-		return new Service(new SpringApplicationBuilder(Carillon.class).run(arguments.toArray(String[]::new)));
+		return new Service(
+				new SpringApplicationBuilder(sources.toArray(Class<?>[]::new)).run(arguments.toArray(String[]::new)));
 	}
 
 	private static List<String> family(String name, String pattern, String subscribe, String send, String... more) {
