@@ -44,6 +44,9 @@ class DocumentedPropertiesTests {
 	private static final Set<String> FILES = Set.of("carillon.jar", "carillon.js", "carillon.aot", "carillon.json",
 			"carillon.yaml");
 
+	/** Fields of the lines that are logged. */
+	private static final Pattern FIELDS = Pattern.compile("carillon\\.(session|close)\\..+");
+
 	/** All properties; whatever a user names is {@value #ANY}. */
 	private final Set<String> properties = properties();
 
@@ -98,7 +101,7 @@ class DocumentedPropertiesTests {
 		return Stream.concat(section.spans().stream(), code)
 			.flatMap((text) -> PROPERTY.matcher(text).results())
 			.map((match) -> match.group())
-			.filter((name) -> !FILES.contains(name));
+			.filter((name) -> !FILES.contains(name) && !FIELDS.matcher(name).matches());
 	}
 
 	private static Stream<String> keys(Section section) {
