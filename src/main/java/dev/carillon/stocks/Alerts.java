@@ -148,14 +148,17 @@ final class Alerts {
 
 	/**
 	 * Takes an alert back and tells its user.
-	 * @throws Refusal if the user has none with this id
+	 * @throws Refusal if there is no id, or the user has none with it
 	 */
 	void remove(String user, @Nullable String id) {
 		tell(user, AlertEvent.Kind.REMOVED, take(user, id), null);
 	}
 
 	private synchronized Alert take(String user, @Nullable String id) {
-		Alert alert = this.byUser.getOrDefault(user, Map.of()).get((id != null) ? id : "");
+		if (id == null) {
+			throw new Refusal(Refusal.Code.BAD_VALUE, "id must be given");
+		}
+		Alert alert = this.byUser.getOrDefault(user, Map.of()).get(id);
 		if (alert == null) {
 			throw new Refusal(Refusal.Code.NOT_FOUND, "id names no alert of yours");
 		}

@@ -1,6 +1,9 @@
 package dev.carillon.stomp;
 
+import java.util.stream.Collectors;
+
 import dev.carillon.topic.Refusal;
+import tools.jackson.databind.DatabindException;
 
 import org.springframework.messaging.MessageHandlingException;
 import org.springframework.messaging.converter.MessageConversionException;
@@ -29,13 +32,26 @@ final class BadPayload {
 				return new Refusal(Refusal.Code.BAD_VALUE, fieldOf(invalid.getBindingResult()));
 			}
 			if (cause instanceof MessageConversionException) {
-				return new Refusal(Refusal.Code.BAD_VALUE, "The body does not have the form this destination expects");
+				return new Refusal(Refusal.Code.BAD_VALUE, formOf(cause));
 			}
 			if (isMissing(cause)) {
 				return new Refusal(Refusal.Code.BAD_VALUE, "A header or the body of this frame is missing");
 			}
 		}
 		return failure;
+	}
+
+	private static String formOf(Throwable failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof DatabindException bad && !bad.getPath().isEmpty()) {
+				return bad.getPath()
+					.stream()
+					.map((step) -> (step.getPropertyName() != null) ? step.getPropertyName()
+							: Integer.toString(step.getIndex()))
+					.collect(Collectors.joining(".")) + " has a value of the wrong kind";
+			}
+		}
+		return "The body does not have the form this destination expects";
 	}
 
 	/** Resolvers of arguments say so in one way or the other. */

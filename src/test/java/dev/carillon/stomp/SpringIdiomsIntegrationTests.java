@@ -60,7 +60,7 @@ class SpringIdiomsIntegrationTests {
 	@CsvSource(delimiter = '|', textBlock = """
 			{"name":"","count":1}    | message-key:k | name
 			{"name":"x","count":0}   | message-key:k | count
-			{"name":"x","count":"y"} | message-key:k | form
+			{"name":"x","count":"y"} | message-key:k | count has a value of the wrong kind
 			{"name":                 | message-key:k | form
 			{"name":"x","count":1}   | other:k       | missing
 			""")
