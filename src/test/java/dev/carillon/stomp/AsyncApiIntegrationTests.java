@@ -315,7 +315,8 @@ class AsyncApiIntegrationTests {
 	void serviceWhenExamplesAreSentThenTakesThemAndAnswersAsDocumented() {
 		try (RawStomp moderator = RawStomp.user(service.port(), "moderator");
 				RawStomp bob = RawStomp.user(service.port(), "bob");
-				RawStomp scorer = RawStomp.user(service.port(), "scorer")) {
+				RawStomp scorer = RawStomp.user(service.port(), "scorer");
+				RawStomp operator = RawStomp.user(service.port(), "operator")) {
 			assertThat(headerProblems("Connected", bob.connected())).isEmpty();
 			chat(moderator, bob);
 			stocks(bob);
@@ -324,6 +325,12 @@ class AsyncApiIntegrationTests {
 			subscribe(bob, "queue", "/queue/work");
 			scorer.published("/queue/work", "any body");
 			expect(bob, "queue", "anything");
+			subscribe(bob, "lab", "/topic/lab.race");
+			bob.published("/topic/lab.race", "1");
+			expect(bob, "lab", "anything");
+			subscribe(bob, "notices", "/topic/notices.maintenance");
+			operator.published("/topic/notices.maintenance", "\"back at noon\"");
+			expect(bob, "notices", "anything");
 		}
 		Set<String> documented = new TreeSet<>();
 		channelsOf("send").forEach(
