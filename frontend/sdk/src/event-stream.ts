@@ -30,7 +30,12 @@ export async function readEvents(
         on(undefined, value.length);
       }
       for (const block of blocks) {
-        on(parse(block), block.length + 2);
+        const event = parse(block);
+        on(event, block.length + 2);
+        if (event?.type === 'closed') {
+          // The last word of the service; the end of the response may be late.
+          return;
+        }
       }
     }
   } finally {
