@@ -82,8 +82,15 @@ describe('The examples', { timeout: 240_000 }, () => {
   test('svelte lets two pages talk', async () => {
     const [one, other] = [await open('svelte'), await open('svelte')];
     const text = unique('svelte');
-    await one.getByLabel('Message').fill(text);
-    await one.getByRole('button', { name: 'Send' }).click();
+    // Whoever sees its own message follows the room: the pages show no history.
+    for (const [page, said] of [
+      [other, unique('hello')],
+      [one, text],
+    ]) {
+      await page.getByLabel('Message').fill(said);
+      await page.getByRole('button', { name: 'Send' }).click();
+      await page.locator('li', { hasText: said }).waitFor();
+    }
     for (const page of [one, other]) {
       await page.locator('li', { hasText: text }).waitFor();
       assert.equal(await page.locator('li', { hasText: text }).count(), 1);
