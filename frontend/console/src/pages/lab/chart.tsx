@@ -1,12 +1,12 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
-import uPlot from 'uplot';
-import 'uplot/dist/uPlot.min.css';
-import { language, timeOfDay } from '../../i18n.ts';
-import { colour, isDark } from '../../theme.ts';
+import { useMemo } from 'preact/hooks';
+import type uPlot from 'uplot';
+import { axis, plain, useChart, type Chart } from '../../chart.ts';
+import { timeOfDay } from '../../i18n.ts';
+import { colour } from '../../theme.ts';
+import { millis } from '../../units.ts';
 import { t } from './messages.ts';
 import { LANES, type History } from './race.ts';
-import { millis } from '../../units.ts';
 
 const HEIGHT = 240;
 
@@ -19,28 +19,8 @@ const LEAST = 0.5;
 
 /** How late messages were, over the last two minutes; the scale is logarithmic. */
 export function DelayChart({ history }: { readonly history: History }): JSX.Element {
-  const place = useRef<HTMLDivElement>(null);
-  const plot = useRef<uPlot | undefined>(undefined);
-  const dark = isDark.value;
-  const spoken = language.value;
-  useEffect(() => {
-    const element = place.current;
-    if (element === null) {
-      return undefined;
-    }
-    const made = new uPlot(options(element.clientWidth), columns(history), element);
-    plot.current = made;
-    const observer = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height: HEIGHT }));
-    observer.observe(element);
-    return () => {
-      observer.disconnect();
-      made.destroy();
-      plot.current = undefined;
-    };
-  }, [dark, spoken]);
-  useEffect(() => {
-    plot.current?.setData(columns(history));
-  }, [history]);
+  const data = useMemo(() => columns(history), [history]);
+  const place = useChart({ height: HEIGHT, data, options });
   return <div ref={place} class="lab-chart" role="img" aria-label={t('chart.label')} />;
 }
 
@@ -49,14 +29,9 @@ function columns([times, ...delays]: History): uPlot.AlignedData {
   return [times, ...drawn];
 }
 
-function options(width: number): uPlot.Options {
-  const line = { stroke: colour('line'), width: 1 };
-  const axis: uPlot.Axis = { stroke: colour('soft'), font: '11px system-ui, sans-serif', grid: line, ticks: line };
+function options(): ReturnType<Chart['options']> {
   return {
-    width,
-    height: HEIGHT,
-    legend: { show: false },
-    cursor: { drag: { x: false, y: false }, points: { show: false } },
+    ...plain(),
     scales: {
       x: { time: true },
       y: {
@@ -65,14 +40,13 @@ function options(width: number): uPlot.Options {
       },
     },
     axes: [
-      { ...axis, space: 90, size: 32, values: (_, splits) => splits.map((split) => timeOfDay(split * 1000, true)) },
-      {
-        ...axis,
+      axis({ space: 90, size: 32, values: (_, splits) => splits.map((split) => timeOfDay(split * 1000, true)) }),
+      axis({
         size: 60,
         splits: (_plot, _axis, low, high) =>
           [1, 10, 100, 1000, 10_000, 100_000].filter((at) => at >= low && at <= high),
         values: (_, splits) => splits.map((split) => millis(split)),
-      },
+      }),
     ],
     series: [
       {},

@@ -195,61 +195,60 @@ function Families(props: {
   );
 }
 
-function Transports({ scrape }: { readonly scrape: Scrape }): JSX.Element {
+/** Names and how much of each there is. */
+function Counts(props: {
+  readonly title: string;
+  readonly none?: string;
+  readonly rows: readonly { readonly key: string; readonly name: ComponentChildren; readonly value: string }[];
+}): JSX.Element {
   return (
-    <Table title={t('transports')}>
+    <Table title={props.title}>
+      {props.rows.length === 0 && props.none !== undefined && <p class="hint">{props.none}</p>}
       <table class="rows">
         <tbody>
-          {scrape.values('carillon_sessions', 'transport').map((transport) => (
-            <tr key={transport}>
-              <th scope="row">{transport}</th>
-              <td class="number">{number(scrape.sum('carillon_sessions', { transport }))}</td>
+          {props.rows.map(({ key, name, value }) => (
+            <tr key={key}>
+              <th scope="row">{name}</th>
+              <td class="number">{value}</td>
             </tr>
           ))}
         </tbody>
       </table>
     </Table>
   );
+}
+
+function Transports({ scrape }: { readonly scrape: Scrape }): JSX.Element {
+  const rows = scrape.values('carillon_sessions', 'transport').map((transport) => ({
+    key: transport,
+    name: transport,
+    value: number(scrape.sum('carillon_sessions', { transport })),
+  }));
+  return <Counts title={t('transports')} rows={rows} />;
 }
 
 function Refused({ scrape }: { readonly scrape: Scrape }): JSX.Element {
-  const refused = scrape.of('carillon_refusals_total').filter(({ value }) => value > 0);
-  return (
-    <Table title={t('refusals')}>
-      {refused.length === 0 && <p class="hint">{t('refusals.none')}</p>}
-      <table class="rows">
-        <tbody>
-          {refused.map(({ labels, value }) => (
-            <tr key={`${labels['adapter']} ${labels['code']}`}>
-              <th scope="row">
-                {labels['code']} <span class="tag">{labels['adapter']}</span>
-              </th>
-              <td class="number">{t('times', { count: value })}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Table>
-  );
+  const rows = happened(scrape, 'carillon_refusals_total').map(({ labels: { adapter, code }, value }) => ({
+    key: `${adapter} ${code}`,
+    name: (
+      <>
+        {code} <span class="tag">{adapter}</span>
+      </>
+    ),
+    value: t('times', { count: value }),
+  }));
+  return <Counts title={t('refusals')} none={t('refusals.none')} rows={rows} />;
 }
 
 function Closes({ scrape }: { readonly scrape: Scrape }): JSX.Element {
-  const closes = scrape.of('carillon_closes_total').filter(({ value }) => value > 0);
-  return (
-    <Table title={t('closes')}>
-      {closes.length === 0 && <p class="hint">{t('closes.none')}</p>}
-      <table class="rows">
-        <tbody>
-          {closes.map(({ labels, value }) => (
-            <tr key={labels['code']}>
-              <th scope="row">
-                {labels['code']} {closeCode(Number(labels['code'])).reason}
-              </th>
-              <td class="number">{t('times', { count: value })}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Table>
-  );
+  const rows = happened(scrape, 'carillon_closes_total').map(({ labels: { code = '' }, value }) => ({
+    key: code,
+    name: `${code} ${closeCode(Number(code)).reason}`,
+    value: t('times', { count: value }),
+  }));
+  return <Counts title={t('closes')} none={t('closes.none')} rows={rows} />;
+}
+
+function happened(scrape: Scrape, name: string): ReturnType<Scrape['of']> {
+  return scrape.of(name).filter(({ value }) => value > 0);
 }

@@ -6,7 +6,8 @@ import { number, timeOfDay } from '../../i18n.ts';
 import { Dialog } from '../../shell/dialog.tsx';
 import { complain, notify } from '../../toasts.ts';
 import { bytes, millis } from '../../units.ts';
-import type { Endpoints, SessionDetails, SessionSummary } from './api.ts';
+import type { Endpoints, SessionDetails, SessionPage, SessionSummary } from './api.ts';
+import { Listing, type Place } from './listing.tsx';
 import { t } from './messages.ts';
 import type { PartProps } from './page.tsx';
 import { usePolled } from './polled.ts';
@@ -18,94 +19,47 @@ const OPERATOR = 4007;
 
 /** Who is connected, who is slow, and the end of those who should go. */
 export function Sessions({ endpoints }: PartProps): JSX.Element {
-  const user = useSignal('');
-  const after = useSignal<number | undefined>(undefined);
+  const place = useSignal<Place<number>>({ text: '', after: undefined });
   const ending = useSignal<SessionSummary | undefined>(undefined);
   const shown = useSignal<string | undefined>(undefined);
-  const polled = usePolled(
-    () => endpoints.sessions(user.value.trim(), after.value),
-    [endpoints, user.value, after.value],
-  );
-  const page = polled.value.value;
+  const { text, after } = place.value;
+  const polled = usePolled(() => endpoints.sessions(text.trim(), after), [endpoints, text, after]);
   const own = connection.value.session?.session;
   return (
-    <section class="card" aria-label={t('tab.sessions')}>
-      <div class="operations-tools">
-        <label class="field">
-          <span>{t('sessions.user')}</span>
-          <input
-            type="search"
-            name="user"
-            autocapitalize="none"
-            spellcheck={false}
-            value={user.value}
-            onInput={({ currentTarget }) => {
-              user.value = currentTarget.value;
-              after.value = undefined;
-            }}
-          />
-        </label>
-        {page !== undefined && <p class="hint">{t('sessions.total', { count: page.total })}</p>}
-      </div>
-      {page === undefined ? (
-        <Waiting polled={polled} />
-      ) : (
+    <Listing
+      title={t('tab.sessions')}
+      name="user"
+      label={t('sessions.user')}
+      place={place}
+      polled={polled}
+      count={(count) => t('sessions.total', { count })}
+      none={t('sessions.none')}
+      head={
         <>
-          <Stale polled={polled} />
-          {page.sessions.length === 0 && <p class="hint">{t('sessions.none')}</p>}
-          {page.sessions.length > 0 && (
-            <div class="scroll" tabindex={0} role="region" aria-label={t('tab.sessions')}>
-              <table class="rows">
-                <thead>
-                  <tr>
-                    <th scope="col">{t('user')}</th>
-                    <th scope="col">{t('session')}</th>
-                    <th scope="col">{t('transport')}</th>
-                    <th scope="col">{t('address')}</th>
-                    <th scope="col">{t('since')}</th>
-                    <th scope="col" class="number">
-                      {t('subscriptions')}
-                    </th>
-                    <th scope="col" class="number">
-                      {t('lag')}
-                    </th>
-                    <th scope="col" class="number">
-                      {t('sent')}
-                    </th>
-                    <th scope="col" class="number">
-                      {t('writing')}
-                    </th>
-                    <td />
-                  </tr>
-                </thead>
-                <tbody>
-                  {bySlowness(page.sessions).map((session) => (
-                    <Row
-                      key={session.id}
-                      session={session}
-                      isOwn={session.id === own}
-                      onShow={() => (shown.value = session.id)}
-                      onEnd={() => (ending.value = session)}
-                    />
-                  ))}
-                </tbody>
-              </table>
-            </div>
-          )}
-          <div class="actions">
-            {after.value !== undefined && (
-              <button type="button" class="small" onClick={() => (after.value = undefined)}>
-                {t('first')}
-              </button>
-            )}
-            {page.after !== undefined && (
-              <button type="button" class="small" onClick={() => (after.value = page.after)}>
-                {t('more')}
-              </button>
-            )}
-          </div>
+          {(['user', 'session', 'transport', 'address', 'since'] as const).map((name) => (
+            <th key={name} scope="col">
+              {t(name)}
+            </th>
+          ))}
+          {(['subscriptions', 'lag', 'sent', 'writing'] as const).map((name) => (
+            <th key={name} scope="col" class="number">
+              {t(name)}
+            </th>
+          ))}
+          <td />
         </>
+      }
+      items={(page: SessionPage) => bySlowness(page.sessions)}
+      row={(session) => (
+        <Row
+          key={session.id}
+          session={session}
+          isOwn={session.id === own}
+          onShow={() => (shown.value = session.id)}
+          onEnd={() => (ending.value = session)}
+        />
       )}
+    >
       {ending.value !== undefined && (
         <Ending
           session={ending.value}
@@ -119,7 +73,7 @@ export function Sessions({ endpoints }: PartProps): JSX.Element {
       {shown.value !== undefined && (
         <Details id={shown.value} endpoints={endpoints} onClose={() => (shown.value = undefined)} />
       )}
-    </section>
+    </Listing>
   );
 }
 

@@ -1,10 +1,10 @@
 import type { Candle } from '@carillon/client';
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
-import uPlot from 'uplot';
-import 'uplot/dist/uPlot.min.css';
-import { date, language, timeOfDay } from '../../i18n.ts';
-import { colour, isDark } from '../../theme.ts';
+import { useMemo, useState } from 'preact/hooks';
+import type uPlot from 'uplot';
+import { axis, plain, useChart, type Chart } from '../../chart.ts';
+import { date, timeOfDay } from '../../i18n.ts';
+import { colour } from '../../theme.ts';
 import { t } from './messages.ts';
 import { price } from './store.ts';
 
@@ -19,29 +19,9 @@ export function CandleChart({
   readonly symbol: string;
   readonly candles: readonly Candle[];
 }): JSX.Element {
-  const place = useRef<HTMLDivElement>(null);
-  const plot = useRef<uPlot | undefined>(undefined);
   const [pointed, setPointed] = useState<number | undefined>();
-  const dark = isDark.value;
-  const spoken = language.value;
-  useEffect(() => {
-    const element = place.current;
-    if (element === null) {
-      return undefined;
-    }
-    const made = new uPlot(options(element.clientWidth, setPointed), columns(candles), element);
-    plot.current = made;
-    const observer = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height: HEIGHT }));
-    observer.observe(element);
-    return () => {
-      observer.disconnect();
-      made.destroy();
-      plot.current = undefined;
-    };
-  }, [symbol, dark, spoken]);
-  useEffect(() => {
-    plot.current?.setData(columns(candles));
-  }, [candles]);
+  const data = useMemo(() => columns(candles), [candles]);
+  const place = useChart({ height: HEIGHT, data, options: () => options(setPointed) }, [symbol]);
   const shown = candles[pointed ?? candles.length - 1];
   const summary = t('chart.label', {
     symbol,
@@ -73,23 +53,17 @@ function columns(candles: readonly Candle[]): uPlot.AlignedData {
   ];
 }
 
-function options(width: number, point: (index: number | undefined) => void): uPlot.Options {
-  const soft = colour('soft');
-  const line = { stroke: colour('line'), width: 1 };
+function options(point: (index: number | undefined) => void): ReturnType<Chart['options']> {
   const hidden: uPlot.Series = { paths: () => null, points: { show: false } };
-  const axis: uPlot.Axis = { stroke: soft, font: '11px system-ui, sans-serif', grid: line, ticks: line };
   return {
-    width,
-    height: HEIGHT,
-    legend: { show: false },
-    cursor: { drag: { x: false, y: false }, points: { show: false } },
+    ...plain(),
     scales: {
       x: { time: true, range: (plot, low, high) => spread(plot, low, high) },
       y: { range: (_, low, high) => padded(low, high) },
     },
     axes: [
-      { ...axis, values: (_, splits, _index, _space, step) => splits.map((split) => moment(split, step)) },
-      { ...axis, size: 64, values: (_, splits) => splits.map((split) => price(split)) },
+      axis({ values: (_, splits, _index, _space, step) => splits.map((split) => moment(split, step)) }),
+      axis({ size: 64, values: (_, splits) => splits.map((split) => price(split)) }),
     ],
     series: [{}, hidden, hidden, hidden, hidden],
     hooks: {
