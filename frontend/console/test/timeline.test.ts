@@ -153,4 +153,13 @@ describe('A timeline', () => {
     timeline.apply({ type: 'deleted', id: 2, sender: 'alice', sentAt: 2000, deletedAt: 9 });
     expect(timeline.lastOwn()?.id).toBe(1);
   });
+
+  test('names no older message while the last one is on its way', () => {
+    const timeline = new Timeline('alice');
+    timeline.apply(message(1, { sender: 'alice' }));
+    timeline.sending('k', 'hello', undefined);
+    expect(timeline.lastOwn()).toBeUndefined();
+    timeline.apply(message(2, { sender: 'alice', key: 'k' }));
+    expect(timeline.lastOwn()?.id).toBe(2);
+  });
 });

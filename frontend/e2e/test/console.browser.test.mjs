@@ -86,7 +86,7 @@ describe('The console', { timeout: 420_000 }, () => {
     const [alice, bob] = await Promise.all([openAs('alice'), openAs('bob')]);
     const first = unique('first');
     await say(alice, first);
-    await stored(bob, first);
+    await Promise.all([alice, bob].map((page) => stored(page, first)));
 
     const better = unique('better');
     await composer(alice).press('ArrowUp');

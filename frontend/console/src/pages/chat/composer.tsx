@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { signInReason } from '../../session.ts';
 import { Icon } from '../../shell/icons.tsx';
 import type { Conversation } from './conversation.ts';
@@ -28,7 +28,8 @@ export function Composer(props: {
   const [text, setText] = useState(conversation.draft);
   const field = useRef<HTMLTextAreaElement>(null);
   const isEditing = about?.kind === 'edit';
-  useEffect(() => {
+  // At once: whoever types on without a pause must not find the old text put back.
+  useLayoutEffect(() => {
     if (about !== undefined) {
       if (about.kind === 'edit') {
         setText(about.entry.text ?? '');

@@ -100,8 +100,11 @@ export class Timeline {
     return this.#stored[this.indexOf(id)];
   }
 
-  /** The last one that the user wrote and may still edit. */
+  /** The last one that the user wrote, unless it cannot be edited yet because it is still on its way. */
   lastOwn(): Entry | undefined {
+    if (this.#pending.some(({ delivery }) => delivery === 'sending')) {
+      return undefined;
+    }
     return this.#stored.findLast((entry) => entry.sender === this.#user && entry.deletedAt === undefined);
   }
 
