@@ -100,6 +100,14 @@ public enum CloseCode {
 		return retryAfter.isZero() ? this.reason : this.reason + "; retry-after=" + retryAfter.toMillis();
 	}
 
+	/** Whether the client has broken the protocol. */
+	public boolean isBreach() {
+		return switch (this) {
+			case PROTOCOL_ERROR, INVALID_PAYLOAD, TOO_BIG, BAD_FRAME -> true;
+			default -> false;
+		};
+	}
+
 	public Reconnect reconnect() {
 		return this.reconnect;
 	}

@@ -13,6 +13,12 @@ public interface SockJsClient {
 	 */
 	void receive(byte[] message);
 
+	/** How often the client was refused so far and stayed; any thread. */
+	int refusals();
+
+	/** Whether nothing that comes is looked at any more; any thread. */
+	boolean isOver();
+
 	/** The client has shown that it is there; any thread. */
 	void touched();
 

@@ -10,6 +10,7 @@ import java.util.Map;
 
 import dev.carillon.delivery.CloseCode;
 import dev.carillon.delivery.Encoded;
+import dev.carillon.delivery.Intake;
 import dev.carillon.delivery.Sink;
 import dev.carillon.security.HandshakeGuard;
 import org.eclipse.jetty.util.Callback;
@@ -41,6 +42,11 @@ final class SockJsSocket implements FrameHandler, Sink, Swept {
 
 	private @Nullable SockJsClient client;
 
+	private @Nullable Intake intake;
+
+	/** Completes when our CLOSE frame has left. */
+	private final Callback.Completable told = new Callback.Completable();
+
 	private volatile boolean writing;
 
 	private volatile long lastWritten;
@@ -57,6 +63,7 @@ final class SockJsSocket implements FrameHandler, Sink, Swept {
 	@Override
 	public void onOpen(CoreSession opened, Callback callback) {
 		this.coreSession = opened;
+		this.intake = new Intake(opened::demand, this.told);
 		opened.sendFrame(text(Frames.OPEN), Callback.NOOP, false);
 		this.client = this.clients.open(this, "sockjs-websocket", this.attributes);
 		this.sessions.add(this);
@@ -68,7 +75,8 @@ final class SockJsSocket implements FrameHandler, Sink, Swept {
 	public void onFrame(Frame frame, Callback callback) {
 		CoreSession session = this.coreSession;
 		SockJsClient known = this.client;
-		if (session == null || known == null) {
+		Intake reading = this.intake;
+		if (session == null || known == null || reading == null) {
 			callback.failed(new IllegalStateException("A frame came before the session was open"));
 			return;
 		}
@@ -76,15 +84,23 @@ final class SockJsSocket implements FrameHandler, Sink, Swept {
 			case OpCode.TEXT, OpCode.CONTINUATION -> {
 				byte[] part = payload(frame);
 				callback.succeeded();
-				if (!this.closing) {
+				if (!isOver(known)) {
 					receive(known, part, frame.isFin());
 				}
-				session.demand();
+				if (isOver(known)) {
+					reading.ignored(part.length);
+				}
+				else {
+					reading.handled(known.refusals());
+				}
 			}
 			case OpCode.BINARY -> {
-				close(CloseCode.INVALID_PAYLOAD, Duration.ZERO);
+				int length = frame.getPayloadLength();
 				callback.succeeded();
-				session.demand();
+				if (!isOver(known)) {
+					close(CloseCode.INVALID_PAYLOAD, Duration.ZERO);
+				}
+				reading.ignored(length);
 			}
 			case OpCode.PING -> {
 				known.touched();
@@ -103,6 +119,10 @@ final class SockJsSocket implements FrameHandler, Sink, Swept {
 			// Jetty answers CLOSE when the callback is completed, and nothing follows it.
 			default -> callback.succeeded();
 		}
+	}
+
+	private boolean isOver(SockJsClient known) {
+		return this.closing || known.isOver();
 	}
 
 	private static byte[] payload(Frame frame) {
@@ -201,8 +221,10 @@ final class SockJsSocket implements FrameHandler, Sink, Swept {
 		if (session != null) {
 			this.lastWritten = this.sessions.now();
 			this.closing = true;
-			send(Goodbye.of(code, retryAfter).frame(), Callback.NOOP);
-			session.close(CloseStatus.NORMAL, code.reason(retryAfter), Callback.NOOP);
+			Intake.close(code, () -> {
+				send(Goodbye.of(code, retryAfter).frame(), Callback.NOOP);
+				session.close(CloseStatus.NORMAL, code.reason(retryAfter), this.told);
+			});
 		}
 	}
 

@@ -4,17 +4,18 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
 import dev.carillon.delivery.CloseCode;
 import dev.carillon.delivery.Encoded;
+import dev.carillon.delivery.Intake;
 import dev.carillon.delivery.Sink;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CloseStatus;
 import org.eclipse.jetty.websocket.core.CoreSession;
 import org.eclipse.jetty.websocket.core.Frame;
 import org.eclipse.jetty.websocket.core.OpCode;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes to a native WebSocket through Jetty's core session, asynchronously: what the
@@ -29,8 +30,11 @@ final class JettyConnector implements Connector, Sink {
 	/** Completes when the WebSocket is closed. */
 	private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
-	/** Completes when our CLOSE frame has left; null as long as there is none. */
-	private volatile @Nullable CompletableFuture<Void> farewell;
+	/** Completes when our CLOSE frame has left. */
+	private final Callback.Completable told = new Callback.Completable();
+
+	/** Whether our CLOSE frame is on its way. */
+	private volatile boolean closing;
 
 	private volatile Framing framing = Framing.FRAMED;
 
@@ -134,10 +138,16 @@ final class JettyConnector implements Connector, Sink {
 
 	@Override
 	public void close(CloseCode code, Duration retryAfter) {
-		Callback.Completable written = new Callback.Completable();
-		this.farewell = written;
-		this.coreSession.sendFrame(new Farewell(code, retryAfter), written, false);
-		abortUnlessClosed();
+		Intake.close(code, () -> {
+			this.closing = true;
+			this.coreSession.sendFrame(new Farewell(code, retryAfter), this.told, false);
+			abortUnlessClosed();
+		});
+	}
+
+	/** Completes when our CLOSE frame has left, or cannot leave. */
+	CompletionStage<Void> told() {
+		return this.told;
 	}
 
 	/** Drops the connection unless the client closes it in time. */
@@ -151,9 +161,8 @@ final class JettyConnector implements Connector, Sink {
 	 * way, since Jetty then drops the connection at once.
 	 */
 	void closing(Callback callback) {
-		CompletableFuture<Void> ours = this.farewell;
-		if (ours != null) {
-			ours.whenComplete((_, _) -> callback.succeeded());
+		if (this.closing) {
+			this.told.whenComplete((_, _) -> callback.succeeded());
 		}
 		else {
 			callback.succeeded();

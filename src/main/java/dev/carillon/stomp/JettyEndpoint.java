@@ -3,11 +3,9 @@ package dev.carillon.stomp;
 import java.nio.ByteBuffer;
 import java.security.Principal;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 
 import dev.carillon.delivery.CloseCode;
+import dev.carillon.delivery.Intake;
 import dev.carillon.security.HandshakeGuard;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CloseStatus;
@@ -23,24 +21,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class JettyEndpoint implements FrameHandler {
 
-	/** How many bytes are read after the end. */
-	private static final int MOST_IGNORED = 256 * 1024;
-
-	/** Reads on a little later. */
-	private static final Executor LATER = CompletableFuture.delayedExecutor(5, TimeUnit.MILLISECONDS);
-
 	private final StompGateway gateway;
 
 	private final Map<String, Object> attributes;
 
 	private @Nullable CoreSession coreSession;
 
-	private int ignored;
-
-	/** How many refusals there were when reading went on last. */
-	private int refusals;
-
 	private @Nullable JettyConnector connector;
+
+	private @Nullable Intake intake;
 
 	private @Nullable StompConnection connection;
 
@@ -57,6 +46,7 @@ final class JettyEndpoint implements FrameHandler {
 		this.coreSession = opened;
 		JettyConnector writer = new JettyConnector(opened, this.gateway.properties().closeTimeout());
 		this.connector = writer;
+		this.intake = new Intake(opened::demand, writer.told());
 		this.connection = this.gateway.open(writer, this.attributes,
 				(this.attributes.get(HandshakeGuard.USER) instanceof Principal proved) ? proved : null);
 		callback.succeeded();
@@ -67,8 +57,9 @@ final class JettyEndpoint implements FrameHandler {
 	public void onFrame(Frame frame, Callback callback) {
 		CoreSession session = this.coreSession;
 		JettyConnector writer = this.connector;
+		Intake reading = this.intake;
 		StompConnection client = this.connection;
-		if (session == null || writer == null || client == null) {
+		if (session == null || writer == null || reading == null || client == null) {
 			callback.failed(new IllegalStateException("A frame came before the session was open"));
 			return;
 		}
@@ -76,17 +67,15 @@ final class JettyEndpoint implements FrameHandler {
 			case OpCode.TEXT, OpCode.BINARY, OpCode.CONTINUATION -> {
 				byte[] payload = payload(frame);
 				callback.succeeded();
-				if (client.isOver()) {
-					ignore(session, payload);
-					return;
+				if (!client.isOver()) {
+					receive(client, frame, payload);
 				}
-				if (isText(frame, payload)) {
-					client.receive(payload);
+				if (client.isOver()) {
+					reading.ignored(payload.length);
 				}
 				else {
-					client.end(CloseCode.INVALID_PAYLOAD);
+					reading.handled(client.refusals());
 				}
-				readOn(session, client);
 			}
 			case OpCode.PING -> {
 				client.session().touched();
@@ -107,29 +96,12 @@ final class JettyEndpoint implements FrameHandler {
 		}
 	}
 
-	/**
-	 * A client that is refused and goes on is read more slowly, so that a flood of what
-	 * is refused waits in the network instead of being answered.
-	 */
-	private void readOn(CoreSession session, StompConnection client) {
-		int count = client.refusals();
-		if (count == this.refusals) {
-			session.demand();
-			return;
+	private void receive(StompConnection client, Frame frame, byte[] payload) {
+		if (isText(frame, payload)) {
+			client.receive(payload);
 		}
-		this.refusals = count;
-		LATER.execute(session::demand);
-	}
-
-	/**
-	 * What comes after the end is read as far as a client can have sent it before it
-	 * knew, since its CLOSE frame is behind. A flood waits in the network until the
-	 * connection is dropped.
-	 */
-	private void ignore(CoreSession session, byte[] payload) {
-		this.ignored += payload.length;
-		if (this.ignored <= MOST_IGNORED) {
-			session.demand();
+		else {
+			client.end(CloseCode.INVALID_PAYLOAD);
 		}
 	}
 

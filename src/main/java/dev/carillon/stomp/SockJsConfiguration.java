@@ -59,6 +59,16 @@ class SockJsConfiguration {
 			}
 
 			@Override
+			public int refusals() {
+				return connection.refusals();
+			}
+
+			@Override
+			public boolean isOver() {
+				return connection.isOver();
+			}
+
+			@Override
 			public void touched() {
 				connection.session().touched();
 			}

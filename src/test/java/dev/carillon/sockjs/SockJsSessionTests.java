@@ -47,6 +47,16 @@ class SockJsSessionTests {
 			}
 
 			@Override
+			public int refusals() {
+				return 0;
+			}
+
+			@Override
+			public boolean isOver() {
+				return false;
+			}
+
+			@Override
 			public void touched() {
 				SockJsSessionTests.this.told.add("touched");
 			}
