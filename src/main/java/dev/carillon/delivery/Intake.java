@@ -22,7 +22,7 @@ public final class Intake {
 	/** Until whoever was refused is read again. */
 	private static final Executor AFTER_REFUSAL = CompletableFuture.delayedExecutor(5, TimeUnit.MILLISECONDS);
 
-	/** Until whoever broke the protocol hears the code. */
+	/** Until whoever broke the protocol is told. */
 	private static final Executor AFTER_BREACH = CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS);
 
 	private final Runnable demand;
@@ -71,9 +71,9 @@ public final class Intake {
 	}
 
 	/**
-	 * Closes, at once or, after a breach of the protocol, a moment later, so that nobody
-	 * who comes back at once with the next one keeps the service busy.
-	 * @param close runs on any thread
+	 * Ends a connection, at once or, after a breach of the protocol, a moment later, so
+	 * that nobody who comes back at once with the next one keeps the service busy.
+	 * @param close tells the client and closes; on any thread
 	 */
 	public static void close(CloseCode code, Runnable close) {
 		if (code.isBreach()) {

@@ -13,6 +13,7 @@ import java.util.function.BiConsumer;
 
 import dev.carillon.delivery.CloseCode;
 import dev.carillon.delivery.Encoded;
+import dev.carillon.delivery.Intake;
 import dev.carillon.delivery.Finishing;
 import dev.carillon.delivery.Origin;
 import dev.carillon.delivery.Session;
@@ -198,7 +199,7 @@ final class StompConnection implements Finishing {
 	/** Ends the session without a word but the code. */
 	void end(CloseCode code) {
 		this.over = true;
-		this.session.close(code);
+		Intake.close(code, () -> this.session.close(code));
 	}
 
 	/** The transport has ended. */
@@ -643,8 +644,11 @@ final class StompConnection implements Finishing {
 	}
 
 	private void end(Encoded error, CloseCode code) {
-		this.session.send(error);
-		end(code);
+		this.over = true;
+		Intake.close(code, () -> {
+			this.session.send(error);
+			this.session.close(code);
+		});
 	}
 
 	/** How a session ends after a refusal. */
