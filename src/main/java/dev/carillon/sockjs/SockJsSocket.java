@@ -98,7 +98,7 @@ final class SockJsSocket implements FrameHandler, Sink, Swept {
 				int length = frame.getPayloadLength();
 				callback.succeeded();
 				if (!isOver(known)) {
-					refuse(CloseCode.INVALID_PAYLOAD);
+					known.refuse(CloseCode.INVALID_PAYLOAD);
 				}
 				reading.ignored(length);
 			}
@@ -135,7 +135,7 @@ final class SockJsSocket implements FrameHandler, Sink, Swept {
 	/** Part of a message; an empty one means nothing. */
 	private void receive(SockJsClient known, byte[] part, boolean last) {
 		if (this.message.size() + part.length > this.sessions.longestMessage()) {
-			refuse(CloseCode.TOO_BIG);
+			known.refuse(CloseCode.TOO_BIG);
 			return;
 		}
 		this.message.writeBytes(part);
@@ -148,15 +148,8 @@ final class SockJsSocket implements FrameHandler, Sink, Swept {
 			this.sessions.messages().read(new ByteArrayInputStream(whole), known::receive);
 		}
 		catch (IOException _) {
-			refuse(CloseCode.INVALID_PAYLOAD);
+			known.refuse(CloseCode.INVALID_PAYLOAD);
 		}
-	}
-
-	/** What came is not for STOMP to judge. */
-	private void refuse(CloseCode code) {
-		this.lastWritten = this.sessions.now();
-		this.closing = true;
-		Intake.close(code, () -> close(code, Duration.ZERO));
 	}
 
 	@Override

@@ -18,12 +18,17 @@ import org.springframework.util.unit.DataSize;
  * connection; 0 leaves it to the system, which may take many MB
  * @param receiveBuffer how much the kernel may hold of what a client has sent and the
  * service does not read yet, per connection; 0 leaves it to the system
+ * @param breachDelay how long a client that breaks the protocol waits for ERROR and
+ * close; 0 to 5s
  */
 @ConfigurationProperties("carillon.stomp")
 public record StompProperties(@DefaultValue("10s") Duration heartBeatSend,
 		@DefaultValue("10s") Duration heartBeatReceive, @DefaultValue("64") int prefetch,
 		@DefaultValue("5s") Duration closeTimeout, @DefaultValue("8192") int acceptQueue,
-		@DefaultValue("128KB") DataSize sendBuffer, @DefaultValue("128KB") DataSize receiveBuffer) {
+		@DefaultValue("128KB") DataSize sendBuffer, @DefaultValue("128KB") DataSize receiveBuffer,
+		@DefaultValue("100ms") Duration breachDelay) {
+
+	private static final Duration MAX_DELAY = Duration.ofSeconds(5);
 
 	private static final DataSize MAX_BUFFER = DataSize.ofMegabytes(64);
 
@@ -39,6 +44,9 @@ public record StompProperties(@DefaultValue("10s") Duration heartBeatSend,
 		}
 		if (acceptQueue < 1) {
 			throw new IllegalArgumentException("carillon.stomp.accept-queue must be at least 1");
+		}
+		if (breachDelay.isNegative() || breachDelay.compareTo(MAX_DELAY) > 0) {
+			throw new IllegalArgumentException("carillon.stomp.breach-delay must be 0 to 5s");
 		}
 		requireBuffer(sendBuffer, "send-buffer");
 		requireBuffer(receiveBuffer, "receive-buffer");
