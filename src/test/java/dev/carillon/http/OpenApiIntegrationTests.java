@@ -1,7 +1,6 @@
 package dev.carillon.http;
 
 import java.lang.reflect.Parameter;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
+import dev.carillon.support.JsonSchema;
 import dev.carillon.support.http.Service;
 import dev.carillon.topic.Refusal;
 import org.junit.jupiter.api.AfterAll;
@@ -122,30 +122,9 @@ class OpenApiIntegrationTests {
 
 	@Test
 	void documentWhenItRefersToSomethingThenThatExists() {
-		List<String> references = new ArrayList<>();
-		collect(document, references);
-		assertThat(references).isNotEmpty().allSatisfy((reference) -> {
-			Object at = document;
-			for (String step : reference.substring(2).split("/")) {
-				assertThat(at).isInstanceOf(Map.class);
-				at = ((Map<?, ?>) at).get(step);
-			}
-			assertThat(at).as(reference).isNotNull();
-		});
-	}
-
-	private static void collect(Object node, List<String> references) {
-		if (node instanceof Map<?, ?> map) {
-			map.forEach((key, value) -> {
-				if ("$ref".equals(key)) {
-					references.add((String) value);
-				}
-				collect(value, references);
-			});
-		}
-		else if (node instanceof List<?> list) {
-			list.forEach((value) -> collect(value, references));
-		}
+		JsonSchema schemas = new JsonSchema(document);
+		assertThat(schemas.references()).isNotEmpty()
+			.allSatisfy((reference) -> assertThat(schemas.resolve(reference)).as(reference).isNotNull());
 	}
 
 	@Test

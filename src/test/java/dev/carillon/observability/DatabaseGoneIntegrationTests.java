@@ -1,13 +1,12 @@
 package dev.carillon.observability;
 
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 
 import dev.carillon.support.AsyncStomp;
+import dev.carillon.support.DatabaseServer;
 import dev.carillon.support.Http;
-import org.h2.tools.Server;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,7 +35,7 @@ class DatabaseGoneIntegrationTests {
 	@TempDir
 	private static Path directory;
 
-	private static Server database;
+	private static DatabaseServer database;
 
 	@LocalServerPort
 	private int port;
@@ -44,19 +43,14 @@ class DatabaseGoneIntegrationTests {
 	private AsyncStomp alice;
 
 	@DynamicPropertySource
-	static void database(DynamicPropertyRegistry registry) throws SQLException {
-		database = start("0");
-		registry.add("spring.datasource.url",
-				() -> "jdbc:h2:tcp://localhost:" + database.getPort() + "/./carillon;DB_CLOSE_ON_EXIT=FALSE");
-	}
-
-	private static Server start(String port) throws SQLException {
-		return Server.createTcpServer("-tcpPort", port, "-baseDir", directory.toString(), "-ifNotExists").start();
+	static void database(DynamicPropertyRegistry registry) {
+		database = new DatabaseServer(directory);
+		registry.add("spring.datasource.url", database::url);
 	}
 
 	@AfterAll
 	static void stopDatabase() {
-		database.stop();
+		database.close();
 	}
 
 	@BeforeEach
@@ -70,14 +64,13 @@ class DatabaseGoneIntegrationTests {
 	}
 
 	@Test
-	void sendWhenDatabaseIsGoneThenRefusedAndLiveTopicsGoOnAndItHeals() throws SQLException {
+	void sendWhenDatabaseIsGoneThenRefusedAndLiveTopicsGoOnAndItHeals() {
 		this.alice.subscribe("quotes", "/topic/stocks.*");
 		assertThat(send("before")).isEqualTo("accepted");
 		assertThat(health("")).isEqualTo("200 UP");
 		assertThat(db()).isEqualTo("UP");
 
-		int databasePort = database.getPort();
-		database.stop();
+		database.close();
 		await().atMost(PATIENCE).until(() -> send("lost"), "unavailable"::equals);
 		assertThat(new Http(this.port, null).get("/api/rooms/general/messages").status()).isEqualTo(503);
 		int quotes = this.alice.messages().size();
@@ -87,7 +80,7 @@ class DatabaseGoneIntegrationTests {
 		assertThat(health("/readiness")).isEqualTo("200 UP");
 		assertThat(health("/liveness")).isEqualTo("200 UP");
 
-		database = start(Integer.toString(databasePort));
+		database.comeBack();
 		await().atMost(PATIENCE).until(() -> send("after"), "accepted"::equals);
 		await().atMost(PATIENCE).until(() -> health(""), "200 UP"::equals);
 		assertThat(new Http(this.port, null).get("/api/rooms/general/messages")

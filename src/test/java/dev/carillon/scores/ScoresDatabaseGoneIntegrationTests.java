@@ -1,13 +1,12 @@
 package dev.carillon.scores;
 
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 
 import dev.carillon.support.AsyncStomp;
+import dev.carillon.support.DatabaseServer;
 import dev.carillon.support.Http;
-import org.h2.tools.Server;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,29 +37,24 @@ class ScoresDatabaseGoneIntegrationTests {
 	@TempDir
 	private static Path directory;
 
-	private static Server database;
+	private static DatabaseServer database;
 
 	@LocalServerPort
 	private int port;
 
 	@DynamicPropertySource
-	static void database(DynamicPropertyRegistry registry) throws SQLException {
-		database = start("0");
-		registry.add("spring.datasource.url",
-				() -> "jdbc:h2:tcp://localhost:" + database.getPort() + "/./carillon;DB_CLOSE_ON_EXIT=FALSE");
-	}
-
-	private static Server start(String port) throws SQLException {
-		return Server.createTcpServer("-tcpPort", port, "-baseDir", directory.toString(), "-ifNotExists").start();
+	static void database(DynamicPropertyRegistry registry) {
+		database = new DatabaseServer(directory);
+		registry.add("spring.datasource.url", database::url);
 	}
 
 	@AfterAll
 	static void stopDatabase() {
-		database.stop();
+		database.close();
 	}
 
 	@Test
-	void reportWhenDatabaseIsGoneThenRefusedAndTakenOnceWhenItIsBack() throws SQLException {
+	void reportWhenDatabaseIsGoneThenRefusedAndTakenOnceWhenItIsBack() {
 		Http http = new Http(this.port, "scorer");
 		try (AsyncStomp scorer = AsyncStomp.user(this.port, "scorer");
 				AsyncStomp spectator = AsyncStomp.guest(this.port)) {
@@ -70,8 +64,7 @@ class ScoresDatabaseGoneIntegrationTests {
 			assertThat(report(scorer, "start", "{\"event\":{\"kind\":\"period-start\"}}")).isEqualTo("accepted");
 			await().until(() -> last(spectator).get("number").asInt() == 1);
 
-			int databasePort = database.getPort();
-			database.stop();
+			database.close();
 			assertThat(goal(scorer)).isEqualTo("unavailable");
 			Http.Answer refused = http.post("/api/scores/final/events", """
 					{"event":{"kind":"goal","team":"home","player":"Ada"}}""", "message-key", "goal");
@@ -83,7 +76,7 @@ class ScoresDatabaseGoneIntegrationTests {
 			assertThat(match.at("/state/score/home").asInt()).isZero();
 			assertThat(last(spectator).get("number").asInt()).isOne();
 
-			database = start(Integer.toString(databasePort));
+			database.comeBack();
 			await().atMost(PATIENCE).until(() -> goal(scorer), "accepted"::equals);
 			assertThat(goal(scorer)).isEqualTo("accepted");
 			await().until(() -> last(spectator).get("number").asInt() == 2);

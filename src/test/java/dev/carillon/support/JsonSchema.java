@@ -36,6 +36,27 @@ public final class JsonSchema {
 		return at;
 	}
 
+	/** All references in the document, as often as they are there. */
+	public List<String> references() {
+		List<String> references = new ArrayList<>();
+		collect(this.document, references);
+		return references;
+	}
+
+	private static void collect(Object node, List<String> references) {
+		if (node instanceof Map<?, ?> map) {
+			map.forEach((key, value) -> {
+				if ("$ref".equals(key)) {
+					references.add((String) value);
+				}
+				collect(value, references);
+			});
+		}
+		else if (node instanceof List<?> list) {
+			list.forEach((value) -> collect(value, references));
+		}
+	}
+
 	/** What is wrong with a value; nothing if it is as the schema says. */
 	public List<String> problems(Object schema, JsonNode value) {
 		List<String> problems = new ArrayList<>();
