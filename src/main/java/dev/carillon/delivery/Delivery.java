@@ -58,7 +58,7 @@ public final class Delivery implements AutoCloseable {
 		for (int i = 0; i < count; i++) {
 			this.loops.add(new DeliveryLoop(topics, this.queues, limits, nanoTime, new Listeners()));
 		}
-		topics.watch((topic) -> this.loops.forEach((loop) -> loop.created(topic)));
+		topics.watch((topic) -> this.loops.forEach((loop) -> loop.interests().created(topic)));
 	}
 
 	/**
@@ -155,7 +155,7 @@ public final class Delivery implements AutoCloseable {
 	public void review(AccessChanged change) {
 		List<Topic> reviewed = this.topics.all().stream().filter(change::concerns).toList();
 		if (!reviewed.isEmpty()) {
-			this.loops.forEach((loop) -> loop.review(reviewed, (task) -> Thread.startVirtualThread(task)));
+			this.loops.forEach((loop) -> loop.interests().review(reviewed, (task) -> Thread.startVirtualThread(task)));
 		}
 	}
 

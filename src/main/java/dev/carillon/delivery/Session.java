@@ -259,7 +259,7 @@ public final class Session implements Sink.Completion {
 		}
 		execute(() -> {
 			if (this.opening.putIfAbsent(request.id(), new ArrayList<>(1)) != null) {
-				placed.accept(null, DeliveryLoop.inUse(request));
+				placed.accept(null, Interests.inUse(request));
 				return;
 			}
 			ready.whenComplete((_, _) -> execute(() -> {
@@ -282,7 +282,7 @@ public final class Session implements Sink.Completion {
 		}
 		Map<Topic, Long> heads = new HashMap<>();
 		topics.forEach((topic) -> heads.put(topic, topic.log().head()));
-		execute(() -> this.loop.subscribe(this, request, heads, placed));
+		execute(() -> this.loop.interests().subscribe(this, request, heads, placed));
 	}
 
 	/**
@@ -311,7 +311,7 @@ public final class Session implements Sink.Completion {
 	 * now on.
 	 */
 	public void rejudge() {
-		execute(() -> this.loop.rejudge(List.copyOf(this.subscriptions.values())));
+		execute(() -> this.loop.interests().rejudge(List.copyOf(this.subscriptions.values())));
 	}
 
 	/**

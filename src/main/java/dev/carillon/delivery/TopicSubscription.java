@@ -94,7 +94,7 @@ final class TopicSubscription extends Subscription {
 
 	private void leave(Cursor cursor) {
 		cursor.end();
-		session().loop().detach(cursor);
+		session().loop().interests().detach(cursor);
 	}
 
 	private Collection<Cursor> all() {
@@ -146,7 +146,7 @@ final class TopicSubscription extends Subscription {
 	@Override
 	void end() {
 		if (request().target() instanceof SubscribeRequest.Many(var pattern, var _)) {
-			session().loop().forgetPattern(this, pattern);
+			session().loop().interests().forgetPattern(this, pattern);
 		}
 		all().forEach(this::leave);
 	}

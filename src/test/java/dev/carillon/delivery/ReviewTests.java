@@ -67,7 +67,7 @@ class ReviewTests {
 		for (String destination : destinations) {
 			topics.add(this.stage.topic(destination));
 		}
-		this.stage.loop().review(topics, this.judgements::add);
+		this.stage.loop().interests().review(topics, this.judgements::add);
 	}
 
 	private void judge() {

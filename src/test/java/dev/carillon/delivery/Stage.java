@@ -47,7 +47,7 @@ final class Stage {
 		for (int i = 0; i < 2; i++) {
 			this.loops.add(new DeliveryLoop(this.topics, queues, limits, this.clock, new Events()));
 		}
-		this.topics.watch((topic) -> this.loops.forEach((loop) -> loop.created(topic)));
+		this.topics.watch((topic) -> this.loops.forEach((loop) -> loop.interests().created(topic)));
 	}
 
 	/** A client on the first loop. */
