@@ -123,7 +123,7 @@ final class Crowd implements AutoCloseable {
     private void confirmed(Connection connection) {
         if (connection.isConfirmed()) {
             Follower follower = this.present.get(connection);
-            follower.placed(System.nanoTime());
+            follower.back(System.nanoTime());
             this.placed++;
             if (follower.trail(Follower.ROOM).lost() > 0) {
                 ask(follower);
@@ -159,7 +159,7 @@ final class Crowd implements AutoCloseable {
 
     private void ask(Follower follower) {
         this.asking++;
-        long after = follower.newest();
+        long after = follower.gap();
         this.readers.execute(() -> {
             try {
                 List<Api.Said> said = this.api.said(this.room, after);

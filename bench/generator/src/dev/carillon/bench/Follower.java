@@ -38,6 +38,8 @@ final class Follower {
 
     private long newest;
 
+    private long gap;
+
     private int failures;
 
     private int cuts;
@@ -63,9 +65,9 @@ final class Follower {
         return this.trails.get(number);
     }
 
-    /** The id of the newest message of the room that it knows. */
-    long newest() {
-        return this.newest;
+    /** The id of the newest message of the room that it knew when it was last told of a loss. */
+    long gap() {
+        return this.gap;
     }
 
     /** How often its session ended without a word. */
@@ -102,8 +104,16 @@ final class Follower {
         this.silence = 0;
     }
 
-    /** Its subscriptions stand; what it was sent away for is over. */
-    void placed(long now) {
+    /** Takes note of a RECEIPT. What it knows at this moment is what came before the loss: the next message is one after it. */
+    void placed(int number, String position, String recovered) {
+        this.trails.get(number).placed(position, recovered);
+        if (number == ROOM) {
+            this.gap = this.newest;
+        }
+    }
+
+    /** All of its subscriptions stand; what it was sent away for is over. */
+    void back(long now) {
         this.backAt = now;
     }
 

@@ -45,7 +45,7 @@ record Resuming(Stomp stomp, Follower follower) implements Dialect {
     public void control(Connection connection, String text) {
         if (text.startsWith("RECEIPT")) {
             int number = Integer.parseInt(Stomp.header(text, "receipt-id").substring(1));
-            this.follower.trail(number).placed(Stomp.header(text, "position"), Stomp.header(text, "recovered"));
+            this.follower.placed(number, Stomp.header(text, "position"), Stomp.header(text, "recovered"));
         }
         this.stomp.control(connection, text);
     }
