@@ -71,7 +71,7 @@ start_carillon() {
   local settings=("${families[@]}")
   case $2 in
     flood) ;; # with the limits it is shipped with
-    chat) mapfile -t -O "${#settings[@]}" settings < <(senders); settings+=("${lifted_limits[@]}") ;;
+    chat | restart) mapfile -t -O "${#settings[@]}" settings < <(senders); settings+=("${lifted_limits[@]}") ;;
     *) settings+=("${lifted_limits[@]}") ;;
   esac
   cd "$BENCH_SCRATCH"

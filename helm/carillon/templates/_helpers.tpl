@@ -66,6 +66,11 @@ The times of a stop, each from the one before:
 {{- $url := default "jdbc:h2:async:/var/lib/carillon/carillon;RETENTION_TIME=5000;DB_CLOSE_ON_EXIT=FALSE" .Values.database.url -}}
 {{- $server := dict "forward-headers-strategy" "framework" -}}
 {{- $management := dict "health" (dict "diskspace" (dict "path" "/var/lib/carillon")) -}}
+{{- with .Values.tracing.endpoint -}}
+{{- $export := dict "export" (dict "otlp" (dict "endpoint" .)) -}}
+{{- $_ := set $management "opentelemetry" (dict "tracing" $export) -}}
+{{- $_ := set $management "tracing" (dict "sampling" (dict "probability" $.Values.tracing.probability)) -}}
+{{- end -}}
 {{- $lifecycle := dict "timeout-per-shutdown-phase" (printf "%ss" (include "carillon.phaseSeconds" .)) -}}
 {{- $spring := dict "datasource" (dict "url" $url) "lifecycle" $lifecycle -}}
 {{- if .Values.issuer.uri -}}

@@ -73,11 +73,11 @@ final class Bench {
 
     private void begin() throws Exception {
         Results results = new Results(about(), new LinkedHashMap<>(), new ArrayList<>());
-        List<Peer> peers = prepare();
-        peers.forEach((peer) -> results.peers().put(peer.name(), peer.traits()));
+        Plan plan = Plan.of(this.options, prepare());
+        plan.peers().forEach((peer) -> results.peers().put(peer.name(), peer.traits()));
         Path file = this.home.resolve("results").resolve(LocalDateTime.now().format(FILE_NAME) + ".json");
         Files.createDirectories(file.getParent());
-        measure(Plan.of(this.options, peers), results, file);
+        measure(plan, results, file);
     }
 
     /** Makes the trials that are missing, if the machine and those who took part are still the same. */

@@ -1,13 +1,8 @@
 package dev.carillon.bench;
 
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -26,8 +21,6 @@ record Chat() implements Load {
     private static final int ROOMS = 10;
 
     private static final int TEXT = 100;
-
-    private static final int PAGE = 200;
 
     private static final long DRAIN = 20_000_000_000L;
 
@@ -52,14 +45,14 @@ record Chat() implements Load {
     public Map<String, Double> run(Trial trial) throws IOException {
         Map<String, Double> figures = new LinkedHashMap<>();
         try (HttpClient client = HttpClient.newHttpClient()) {
-            run(trial, new History(client, "http://127.0.0.1:" + trial.server().port() + "/api/rooms", trial.peer().login(1)), figures);
+            run(trial, new Api(client, "http://127.0.0.1:" + trial.server().port(), trial.peer().login(1)), figures);
         }
         return figures;
     }
 
-    private static void run(Trial trial, History history, Map<String, Double> figures) throws IOException {
+    private static void run(Trial trial, Api api, Map<String, Double> figures) throws IOException {
         for (int i = 0; i < ROOMS; i++) {
-            history.create(room(i));
+            api.create(room(i));
         }
         try (Swarm swarm = trial.swarm(Body.SHORTEST)) {
             Map<Connection, Sender> senders = new HashMap<>();
@@ -90,16 +83,16 @@ record Chat() implements Load {
             if (!swarm.await(() -> senders.values().stream().allMatch((each) -> each.waitingFor == null), DRAIN)) {
                 throw new IOException("receipts are missing");
             }
-            figures.put("confirmed, not stored once", (double) missing(history, senders.values()));
+            figures.put("confirmed, not stored once", (double) missing(api, senders.values()));
         }
     }
 
-    private static long missing(History history, Iterable<Sender> senders) throws IOException {
+    private static long missing(Api api, Iterable<Sender> senders) throws IOException {
         Set<String> stored = new HashSet<>();
         long twice = 0;
         for (int i = 0; i < ROOMS; i++) {
-            for (String text : history.texts(room(i))) {
-                twice += stored.add(text) ? 0 : 1;
+            for (Api.Said said : api.said(room(i), 0)) {
+                twice += stored.add(said.text()) ? 0 : 1;
             }
         }
         long missing = 0;
@@ -151,46 +144,6 @@ record Chat() implements Load {
             this.waitingFor = null;
             if (this.writing) {
                 send();
-            }
-        }
-
-    }
-
-    /** The rooms over HTTP. */
-    private record History(HttpClient client, String rooms, String login) {
-
-        void create(String room) throws IOException {
-            String credentials = Base64.getEncoder().encodeToString(this.login.getBytes(StandardCharsets.UTF_8));
-            answer(HttpRequest.newBuilder(URI.create(this.rooms))
-                .header("Authorization", "Basic " + credentials)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString("{\"name\":\"" + room + "\"}")));
-        }
-
-        List<String> texts(String room) throws IOException {
-            List<String> texts = new ArrayList<>();
-            Object after = 0.0;
-            while (after instanceof Double id) {
-                Map<?, ?> page = (Map<?, ?>) Json.read(answer(HttpRequest.newBuilder(
-                        URI.create("%s/%s/messages?after=%.0f&limit=%d".formatted(this.rooms, room, id, PAGE)))));
-                for (Object message : (List<?>) page.get("messages")) {
-                    texts.add(((Map<?, ?>) message).get("text").toString());
-                }
-                after = page.get("after");
-            }
-            return texts;
-        }
-
-        private String answer(HttpRequest.Builder request) throws IOException {
-            try {
-                HttpResponse<String> response = this.client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-                if (response.statusCode() >= 300) {
-                    throw new IOException(response.statusCode() + " " + response.body());
-                }
-                return response.body();
-            }
-            catch (InterruptedException ex) {
-                throw new IOException(ex);
             }
         }
 

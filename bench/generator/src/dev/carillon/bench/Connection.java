@@ -1,6 +1,7 @@
 package dev.carillon.bench;
 
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -178,7 +179,19 @@ final class Connection {
         }
     }
 
-    void handshake() {
+    void begin(SocketAddress server) {
+        try {
+            if (this.channel.connect(server)) {
+                this.key.interestOps(SelectionKey.OP_READ);
+                handshake();
+            }
+        }
+        catch (IOException ex) {
+            fail(ex.getMessage());
+        }
+    }
+
+    private void handshake() {
         StringBuilder request = new StringBuilder("GET ").append(this.dialect.path())
             .append(" HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n")
             .append("Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: Y2FyaWxsb24tYmVsbHMtOA==\r\n");

@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
  * <p>Calls come from the swarm's thread. A dialect has no state of its own: what a connection has reached is kept by the
  * connection.
  */
-sealed interface Dialect permits Stomp, PlainWs, SocketIo {
+sealed interface Dialect permits Stomp, Resuming, PlainWs, SocketIo {
 
     /** Path and query of the handshake. */
     String path();

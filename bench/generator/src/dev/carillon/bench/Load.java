@@ -15,7 +15,7 @@ interface Load {
     /** All loads in the order in which they run. Adding one takes a class, a line here and its lines in {@link Target}. */
     List<Load> ALL = List.of(new Fanout("fanout", false), new Fanout("batch", true), new Paced("paced", 1, 1, 100),
             new Paced("ticker", 200, 20, 1_000), new Storm(), new Stalled(), new Flood(),
-            new Stocks(), new Chat());
+            new Stocks(), new Chat(), new Restart());
 
     String name();
 
@@ -24,7 +24,12 @@ interface Load {
 
     /** Whether it makes sense for this peer. */
     default boolean suits(Peer peer) {
-        return !peer.chats();
+        return !peer.chats() && !peer.keepsLogs();
+    }
+
+    /** Whether it runs when no loads are named. */
+    default boolean isUsual() {
+        return true;
     }
 
     /** Runs it and returns the figures by name; a name carries its unit. */

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param arguments the command line itself
  * @param rounds of the project's own trials, and of those it is compared with; see {@link Plan}
- * @param only names of loads, empty for all
+ * @param only names of loads, empty for all usual ones
  * @param document results to render, null to measure
  * @param unfinished results to go on with, null to begin anew
  */
@@ -21,8 +21,9 @@ record Options(List<String> arguments, Scale scale, int rounds, List<String> onl
             bench/run --self-test
             bench/run --document RESULTS.json
 
-            loads: fanout, batch, paced, ticker, storm (with idle), stalled, flood, stocks, chat
-            peers: carillon, simple-broker, ws, socket.io, rabbitmq, artemis; of the chat carillon-h2, carillon-postgresql""";
+            loads: fanout, batch, paced, ticker, storm (with idle), stalled, flood, stocks, chat; restart only when it is named
+            peers: carillon, simple-broker, ws, socket.io, rabbitmq, artemis; of the chat carillon-h2, carillon-postgresql;
+                of restart carillon, carillon-snapshot""";
 
     static Options parse(String... arguments) {
         Scale scale = Scale.FULL;
@@ -30,7 +31,7 @@ record Options(List<String> arguments, Scale scale, int rounds, List<String> onl
         int stall = 0;
         List<String> only = List.of();
         List<String> peers = List.of("carillon", "simple-broker", "ws", "socket.io", "rabbitmq", "artemis",
-                "carillon-h2", "carillon-postgresql");
+                "carillon-h2", "carillon-postgresql", "carillon-snapshot");
         boolean selfTest = false;
         Path document = null;
         Path unfinished = null;
@@ -74,7 +75,7 @@ record Options(List<String> arguments, Scale scale, int rounds, List<String> onl
     }
 
     boolean wants(Load load) {
-        return this.only.isEmpty() || this.only.contains(load.name());
+        return this.only.isEmpty() ? load.isUsual() : this.only.contains(load.name());
     }
 
 }

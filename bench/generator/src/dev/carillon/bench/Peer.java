@@ -16,8 +16,8 @@ import java.util.TreeMap;
  * {@code BENCH_SCRATCH}, which is gone after the trial. {@code describe} prints {@code key=value} lines:
  * {@code version}, {@code options}, {@code dialect} (stomp, ws, socket.io), {@code path}, and where they differ from the
  * default {@code host}, {@code login} (user and passcode with a colon between; {@code %03d} is the number of the user),
- * {@code confirms} (false: a SUBSCRIBE is not answered), {@code batch} (true), {@code heap} (jvm, http, none) and
- * {@code chat} (true: takes part in that load and in no other).
+ * {@code confirms} (false: a SUBSCRIBE is not answered), {@code batch} (true), {@code heap} (jvm, http, none),
+ * {@code chat} (true: takes part in that load and in no other) and {@code snapshot} (true: the same of {@code restart}).
  */
 record Peer(String name, Path script, Map<String, String> traits) {
 
@@ -82,6 +82,11 @@ record Peer(String name, Path script, Map<String, String> traits) {
 
     boolean chats() {
         return this.traits.getOrDefault("chat", "false").equals("true");
+    }
+
+    /** Whether its logs outlive the process. */
+    boolean keepsLogs() {
+        return this.traits.getOrDefault("snapshot", "false").equals("true");
     }
 
     /** Whether it is the project itself, on whatever it runs. */

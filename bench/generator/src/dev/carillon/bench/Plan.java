@@ -31,6 +31,11 @@ record Plan(List<Step> steps) {
         return new Plan(steps);
     }
 
+    /** Those who have something to do. */
+    List<Peer> peers() {
+        return this.steps.stream().map(Step::peer).distinct().toList();
+    }
+
     private static boolean isRepeated(Load load, Peer peer) {
         return peer.isOwn() || peer.name().equals(Peer.BASE) && Target.compares(load.name());
     }

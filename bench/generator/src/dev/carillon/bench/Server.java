@@ -24,13 +24,15 @@ final class Server implements AutoCloseable {
 
     private static final long START_LIMIT = 90_000_000_000L;
 
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(90);
+
     private static final Duration JCMD_LIMIT = Duration.ofSeconds(30);
 
     private static final Pattern HISTOGRAM_TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)");
 
     private final Peer peer;
 
-    private final Process process;
+    private final ProcessBuilder command;
 
     private final int port;
 
@@ -39,12 +41,15 @@ final class Server implements AutoCloseable {
     /** Where the server may write; gone after the trial. */
     private final Path scratch;
 
+    private volatile Process process;
+
     /** Nothing is left behind when the benchmark is stopped in the middle. */
     private final Thread lastResort = new Thread(this::kill);
 
-    private Server(Peer peer, Process process, int port, Path log, Path scratch) {
+    private Server(Peer peer, ProcessBuilder command, int port, Path log, Path scratch) throws IOException {
         this.peer = peer;
-        this.process = process;
+        this.command = command;
+        this.process = command.start();
         this.port = port;
         this.log = log;
         this.scratch = scratch;
@@ -56,16 +61,42 @@ final class Server implements AutoCloseable {
         Path scratch = Files.createTempDirectory("bench-" + peer.name() + "-");
         ProcessBuilder command = peer.command("start", Integer.toString(port), load.name());
         command.environment().put("BENCH_SCRATCH", scratch.toString());
-        Process process = command.redirectErrorStream(true).redirectOutput(log.toFile()).start();
-        Server server = new Server(peer, process, port, log, scratch);
+        command.redirectErrorStream(true).redirectOutput(log.toFile());
+        Server server = new Server(peer, command, port, log, scratch);
+        server.awaitStart();
+        return server;
+    }
+
+    private void awaitStart() throws IOException, InterruptedException {
         long deadline = System.nanoTime() + START_LIMIT;
-        while (!server.accepts()) {
-            if (process.waitFor(100, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {
-                server.close();
-                throw new IOException(peer.name() + " does not start, see " + log.getFileName());
+        while (!accepts()) {
+            if (this.process.waitFor(100, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {
+                close();
+                throw new IOException(this.peer.name() + " does not start, see " + this.log.getFileName());
             }
         }
-        return server;
+    }
+
+    /**
+     * How a restart went.
+     *
+     * @param stopped seconds until the old process had ended
+     * @param accepting seconds until the new one let clients in
+     */
+    record Restarted(double stopped, double accepting) {
+    }
+
+    /** Asks the process to stop, as operators do, and starts another one on the same port with what it has written. */
+    Restarted restart() throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        this.process.destroy();
+        if (!this.process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            throw new IOException(this.peer.name() + " does not stop");
+        }
+        long stopped = System.nanoTime();
+        this.process = this.command.redirectOutput(ProcessBuilder.Redirect.appendTo(this.log.toFile())).start();
+        awaitStart();
+        return new Restarted((stopped - start) / 1e9, (System.nanoTime() - start) / 1e9);
     }
 
     private boolean accepts() {

@@ -34,7 +34,12 @@ record Stomp(String path, String host, String login, List<String> wishes) implem
 
     @Override
     public String subscription(String topic, int number) {
-        return "SUBSCRIBE\nid:sub-" + number + "\ndestination:" + topic + "\nreceipt:r" + number + "\n\n\0";
+        return subscription(topic, number, "");
+    }
+
+    /** A subscription with a further header line, such as {@code resume-from:x\n}. */
+    String subscription(String topic, int number, String more) {
+        return "SUBSCRIBE\nid:sub-" + number + "\ndestination:" + topic + "\nreceipt:r" + number + "\n" + more + "\n\0";
     }
 
     @Override
@@ -101,6 +106,15 @@ record Stomp(String path, String host, String login, List<String> wishes) implem
         else if (!text.isBlank()) {
             connection.fail(text.replace('\0', ' ').strip().replace('\n', '|'));
         }
+    }
+
+    /** The value of a header, empty if the frame does not have it. */
+    static String header(String frame, String name) {
+        int line = frame.indexOf("\n" + name + ":");
+        if (line < 0 || line > frame.indexOf("\n\n")) {
+            return "";
+        }
+        return frame.substring(line + name.length() + 2, frame.indexOf('\n', line + 1));
     }
 
 }

@@ -45,6 +45,8 @@ final class Swarm implements AutoCloseable {
 
     private Consumer<Connection> confirmations = (_) -> { };
 
+    private Consumer<Connection> endings = (_) -> { };
+
     private Predicate<Connection> mayEnd = (connection) -> false;
 
     private String trouble;
@@ -86,7 +88,13 @@ final class Swarm implements AutoCloseable {
         this.mayEnd = mayEnd;
     }
 
+    /** Says what is done when a connection has ended, whatever {@link #mayEnd} says of it. By default nothing. */
+    void endings(Consumer<Connection> endings) {
+        this.endings = endings;
+    }
+
     void ended(Connection connection) {
+        this.endings.accept(connection);
         if (this.trouble == null && !this.mayEnd.test(connection)) {
             this.trouble = connection.end();
         }
@@ -110,10 +118,7 @@ final class Swarm implements AutoCloseable {
         Connection connection = new Connection(this, dialect, channel, key, topics);
         key.attach(connection);
         this.connections.add(connection);
-        if (channel.connect(this.server)) {
-            key.interestOps(SelectionKey.OP_READ);
-            connection.handshake();
-        }
+        connection.begin(this.server);
         return connection;
     }
 
@@ -162,6 +167,7 @@ final class Swarm implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        this.endings = (_) -> { };
         this.mayEnd = (connection) -> true;
         this.connections.forEach((connection) -> connection.fail("done"));
         this.selector.close();

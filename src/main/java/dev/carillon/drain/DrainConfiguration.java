@@ -4,6 +4,7 @@ import java.util.Objects;
 
 import dev.carillon.delivery.Delivery;
 import dev.carillon.security.Admissions;
+import dev.carillon.topic.Idempotency;
 import dev.carillon.topic.MemoryLogs;
 import dev.carillon.topic.Topics;
 
@@ -19,8 +20,9 @@ class DrainConfiguration {
 
 	@Bean
 	@ConditionalOnProperty("carillon.log.snapshot")
-	Snapshot snapshot(LogProperties properties, Topics topics, MemoryLogs logs) {
-		return new Snapshot(new SnapshotFile(Objects.requireNonNull(properties.snapshot())), topics, logs);
+	Snapshot snapshot(LogProperties properties, Topics topics, MemoryLogs logs, Idempotency idempotency) {
+		SnapshotFile file = new SnapshotFile(Objects.requireNonNull(properties.snapshot()));
+		return new Snapshot(file, topics, logs, idempotency);
 	}
 
 	@Bean

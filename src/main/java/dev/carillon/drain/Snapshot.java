@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import dev.carillon.topic.Destination;
+import dev.carillon.topic.Idempotency;
 import dev.carillon.topic.MemoryLogs;
 import dev.carillon.topic.Refusal;
 import dev.carillon.topic.SavedLog;
@@ -17,7 +18,8 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Carries all logs over a restart, so that clients that come back resume as if nothing
- * had happened.
+ * had happened, and the keys of messages, so that a publisher may send again what was not
+ * answered.
  * <p>
  * Written last of all, when nobody publishes any more; read first of all. A snapshot is
  * read once: it is put aside before anything is published, so that a crash never brings
@@ -33,12 +35,15 @@ final class Snapshot implements SmartLifecycle {
 
 	private final MemoryLogs logs;
 
+	private final Idempotency idempotency;
+
 	private volatile boolean running;
 
-	Snapshot(SnapshotFile file, Topics topics, MemoryLogs logs) {
+	Snapshot(SnapshotFile file, Topics topics, MemoryLogs logs, Idempotency idempotency) {
 		this.file = file;
 		this.topics = topics;
 		this.logs = logs;
+		this.idempotency = idempotency;
 	}
 
 	@Override
@@ -48,11 +53,12 @@ final class Snapshot implements SmartLifecycle {
 			return;
 		}
 		try {
-			Map<Destination, SavedLog> saved = this.file.read();
+			Saved saved = this.file.read();
 			this.file.setAside(".read");
-			saved.forEach(this.logs::remember);
-			long opened = saved.keySet().stream().filter(this::open).count();
-			logger.info("{} of {} topics go on where they were", opened, saved.size());
+			saved.logs().forEach(this.logs::remember);
+			this.idempotency.remember(saved.keys());
+			long opened = saved.logs().keySet().stream().filter(this::open).count();
+			logger.info("{} of {} topics go on where they were", opened, saved.logs().size());
 		}
 		catch (IOException ex) {
 			logger.warn("The snapshot cannot be used, topics start over: {}", ex.getMessage());
@@ -91,7 +97,7 @@ final class Snapshot implements SmartLifecycle {
 			}
 		}
 		try {
-			this.file.write(saved);
+			this.file.write(new Saved(saved, this.idempotency.known()));
 			logger.info("{} topics are written down", saved.size());
 		}
 		catch (IOException ex) {

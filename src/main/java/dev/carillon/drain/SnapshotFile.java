@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,18 +22,21 @@ import java.util.zip.CheckedOutputStream;
 
 import dev.carillon.topic.Destination;
 import dev.carillon.topic.Entry;
+import dev.carillon.topic.Position;
 import dev.carillon.topic.Publication;
+import dev.carillon.topic.SavedKey;
 import dev.carillon.topic.SavedLog;
 
 /**
- * Logs in a file: a mark and a version, the logs, and a check sum over all of it.
+ * What outlives the process in a file: a mark and a version, the logs, the keys, and a
+ * check sum over all of it.
  */
 final class SnapshotFile {
 
 	/** "CLOG". */
 	private static final int MARK = 0x434C4F47;
 
-	private static final int VERSION = 1;
+	private static final int VERSION = 2;
 
 	/** No text or body is longer; more is a sign of a broken file. */
 	private static final int MAX_LENGTH = 1 << 30;
@@ -51,17 +55,21 @@ final class SnapshotFile {
 	 * Writes all or nothing: a file that is there is replaced when the new one is on the
 	 * disk.
 	 */
-	void write(Map<Destination, SavedLog> logs) throws IOException {
+	void write(Saved saved) throws IOException {
 		Path fresh = beside(".new");
 		CRC32 sum = new CRC32();
 		try (DataOutputStream out = new DataOutputStream(
 				new BufferedOutputStream(new CheckedOutputStream(Files.newOutputStream(fresh), sum)))) {
 			out.writeInt(MARK);
 			out.writeInt(VERSION);
-			out.writeInt(logs.size());
-			for (Map.Entry<Destination, SavedLog> log : logs.entrySet()) {
+			out.writeInt(saved.logs().size());
+			for (Map.Entry<Destination, SavedLog> log : saved.logs().entrySet()) {
 				writeText(out, log.getKey().toString());
 				write(out, log.getValue());
+			}
+			out.writeInt(saved.keys().size());
+			for (SavedKey key : saved.keys()) {
+				write(out, key);
 			}
 			out.flush();
 			out.writeLong(sum.getValue());
@@ -87,11 +95,20 @@ final class SnapshotFile {
 		}
 	}
 
+	private static void write(DataOutputStream out, SavedKey key) throws IOException {
+		writeText(out, key.family());
+		writeText(out, key.user());
+		writeText(out, key.key());
+		out.writeLong(key.position().epoch());
+		out.writeLong(key.position().offset());
+		out.writeLong(key.left().toMillis());
+	}
+
 	/**
-	 * Reads the logs.
+	 * Reads what was written.
 	 * @throws IOException if the file cannot be read or is not whole
 	 */
-	Map<Destination, SavedLog> read() throws IOException {
+	Saved read() throws IOException {
 		CheckedInputStream checked = new CheckedInputStream(new BufferedInputStream(Files.newInputStream(this.file)),
 				new CRC32());
 		try (DataInputStream in = new DataInputStream(checked)) {
@@ -103,11 +120,15 @@ final class SnapshotFile {
 				Destination destination = Destination.of(readText(in));
 				logs.put(destination, readLog(in));
 			}
+			List<SavedKey> keys = new ArrayList<>();
+			for (int left = in.readInt(); left > 0; left--) {
+				keys.add(readKey(in));
+			}
 			long sum = checked.getChecksum().getValue();
 			if (in.readLong() != sum) {
 				throw new IOException(this.file + " is damaged: its check sum is wrong");
 			}
-			return logs;
+			return new Saved(logs, keys);
 		}
 		catch (RuntimeException ex) {
 			throw new IOException(this.file + " is damaged", ex);
@@ -128,6 +149,11 @@ final class SnapshotFile {
 			entries.add(new Entry(offset, publishedAt, new Publication(headers, readBytes(in))));
 		}
 		return new SavedLog(epoch, head, entries);
+	}
+
+	private static SavedKey readKey(DataInputStream in) throws IOException {
+		return new SavedKey(readText(in), readText(in), readText(in), new Position(in.readLong(), in.readLong()),
+				Duration.ofMillis(in.readLong()));
 	}
 
 	/** Puts the file aside, so that it is not read again. */

@@ -1,13 +1,18 @@
 package dev.carillon.topic;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.Policy.VarExpiration;
 import com.github.benmanes.caffeine.cache.Ticker;
 
 /**
@@ -76,6 +81,31 @@ public final class Idempotency {
 			fail(full, mine, ex);
 		}
 		return mine.position();
+	}
+
+	/**
+	 * The keys under which something was published, to be given to {@link #remember} by
+	 * another process. Messages that are under way are not among them.
+	 */
+	public List<SavedKey> known() {
+		VarExpiration<Key, Published> expiration = this.published.policy().expireVariably().orElseThrow();
+		List<SavedKey> known = new ArrayList<>();
+		this.published.asMap().forEach((key, first) -> {
+			if (first.position().state() == Future.State.SUCCESS) {
+				expiration.getExpiresAfter(key)
+					.ifPresent((left) -> known
+						.add(new SavedKey(key.family(), key.user(), key.key(), first.position().resultNow(), left)));
+			}
+		});
+		return known;
+	}
+
+	/**
+	 * Knows keys that were used before, each for as long as it has left.
+	 */
+	public void remember(Collection<SavedKey> keys) {
+		keys.forEach((saved) -> this.published.put(new Key(saved.family(), saved.user(), saved.key()),
+				new Published(CompletableFuture.completedFuture(saved.position()), saved.left())));
 	}
 
 	private void fail(Key key, Published mine, Throwable failure) {

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Probe;
@@ -368,6 +369,37 @@ class ChartTests {
 		assertThatThrownBy(() -> Chart.render(Chart.ci("production"),
 				Map.of("keda.enabled", true, "keda.prometheusAddress", "http://prometheus")))
 			.hasMessageContaining("choose one");
+	}
+
+	@Test
+	void egressWhenTracesAreExportedThenLeadsToTheCollector() {
+		Manifests manifests = Chart.render(Chart.ci("everything"));
+		assertThat(manifests.application()).contains("endpoint: http://collector.tracing.svc:4318/v1/traces",
+				"probability: 0.05");
+		assertThat(manifests.one(NetworkPolicy.class).getSpec().getEgress())
+			.filteredOn((rule) -> rule.getPorts().getFirst().getPort().equals(new IntOrString(14318)))
+			.singleElement()
+			.satisfies((rule) -> assertThat(rule.getTo()).singleElement()
+				.satisfies((peer) -> assertThat(peer.getNamespaceSelector().getMatchLabels())
+					.containsEntry("kubernetes.io/metadata.name", "tracing")));
+	}
+
+	@Test
+	void egressWhenNoTracesAreExportedThenLeadsToNoCollector() {
+		Manifests manifests = Chart.render(Chart.ci("production"), Map.of("networkPolicy.tracingPort", "14318"));
+		assertThat(manifests.application()).doesNotContain("otlp");
+		assertThat(manifests.one(NetworkPolicy.class).getSpec().getEgress())
+			.noneMatch((rule) -> rule.getPorts().getFirst().getPort().equals(new IntOrString(14318)));
+	}
+
+	@Test
+	void egressWhenTheCollectorMayBeAnywhereThenLeadsToItsPort() {
+		Manifests manifests = Chart.render(Chart.ci("minimal"),
+				Map.of("tracing.endpoint", "https://collector.example.org:4318/v1/traces"));
+		assertThat(manifests.one(NetworkPolicy.class).getSpec().getEgress())
+			.filteredOn((rule) -> rule.getPorts().getFirst().getPort().equals(new IntOrString(4318)))
+			.singleElement()
+			.satisfies((rule) -> assertThat(rule.getTo()).isEmpty());
 	}
 
 	@Test

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +12,9 @@ import java.util.Map;
 
 import dev.carillon.topic.Destination;
 import dev.carillon.topic.Entry;
+import dev.carillon.topic.Position;
 import dev.carillon.topic.Publication;
+import dev.carillon.topic.SavedKey;
 import dev.carillon.topic.SavedLog;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +29,9 @@ class SnapshotFileTests {
 
 	private static final Destination EMPTY = Destination.forUser("zo\u00eb x", "/queue/alerts");
 
+	private static final SavedKey KEY = new SavedKey("quotes", "zo\u00eb x", "k-1", new Position(77, 12),
+			Duration.ofMillis(59_999));
+
 	@TempDir
 	private Path directory;
 
@@ -37,6 +43,11 @@ class SnapshotFileTests {
 	void prepare() {
 		this.path = this.directory.resolve("logs");
 		this.file = new SnapshotFile(this.path);
+	}
+
+	private static Saved saved() {
+		return new Saved(logs(),
+				List.of(KEY, new SavedKey("quotes", "bob", "k-2", new Position(78, 5), Duration.ZERO)));
 	}
 
 	private static Map<Destination, SavedLog> logs() {
@@ -53,8 +64,9 @@ class SnapshotFileTests {
 
 	@Test
 	void readWhenWrittenThenTheSame() throws IOException {
-		this.file.write(logs());
-		Map<Destination, SavedLog> read = this.file.read();
+		this.file.write(saved());
+		assertThat(this.file.read().keys()).containsExactlyElementsOf(saved().keys());
+		Map<Destination, SavedLog> read = this.file.read().logs();
 		assertThat(read).containsOnlyKeys(QUOTES, EMPTY);
 		assertThat(read.get(EMPTY)).isEqualTo(new SavedLog(78, 5, List.of()));
 		SavedLog quotes = read.get(QUOTES);
@@ -70,9 +82,10 @@ class SnapshotFileTests {
 
 	@Test
 	void writeWhenThereIsOneThenReplaced() throws IOException {
-		this.file.write(logs());
-		this.file.write(Map.of(EMPTY, new SavedLog(79, 1, List.of())));
-		assertThat(this.file.read()).containsOnlyKeys(EMPTY);
+		this.file.write(saved());
+		this.file.write(new Saved(Map.of(EMPTY, new SavedLog(79, 1, List.of())), List.of()));
+		assertThat(this.file.read().logs()).containsOnlyKeys(EMPTY);
+		assertThat(this.file.read().keys()).isEmpty();
 		try (var files = Files.list(this.directory)) {
 			assertThat(files).containsExactly(this.path);
 		}
@@ -80,7 +93,7 @@ class SnapshotFileTests {
 
 	@Test
 	void readWhenAnyByteIsDamagedThenNeverTakenForWhole() throws IOException {
-		this.file.write(logs());
+		this.file.write(saved());
 		byte[] whole = Files.readAllBytes(this.path);
 		for (int i = 0; i < whole.length; i++) {
 			byte[] damaged = whole.clone();
@@ -92,7 +105,7 @@ class SnapshotFileTests {
 
 	@Test
 	void readWhenCutShortThenRefused() throws IOException {
-		this.file.write(logs());
+		this.file.write(saved());
 		byte[] whole = Files.readAllBytes(this.path);
 		for (int length = 0; length < whole.length; length++) {
 			Files.write(this.path, Arrays.copyOf(whole, length));

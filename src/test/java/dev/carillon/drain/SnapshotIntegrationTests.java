@@ -68,6 +68,23 @@ class SnapshotIntegrationTests {
 	}
 
 	@Test
+	void startWhenLogsWereSavedThenAMessageUnderAKnownKeyIsNotPublishedAgain() {
+		String position;
+		try (CarillonProcess process = start(snapshot()); RawStomp client = RawStomp.user(process.port(), "alice")) {
+			client.subscribe("1", TOPIC);
+			client.published(TOPIC, "first", "message-key:k");
+			position = client.message().header("message-id");
+			process.stop();
+		}
+		try (CarillonProcess process = start(snapshot()); RawStomp client = RawStomp.user(process.port(), "alice")) {
+			client.subscribe("1", TOPIC, "resume-from:" + position);
+			client.published(TOPIC, "first", "message-key:k");
+			client.published(TOPIC, "second", "message-key:l");
+			assertThat(client.message().text()).isEqualTo("second");
+		}
+	}
+
+	@Test
 	void startWhenLogsWereNotSavedThenSaysSo() {
 		String position;
 		try (CarillonProcess process = start()) {

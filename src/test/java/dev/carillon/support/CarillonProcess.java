@@ -45,15 +45,19 @@ public final class CarillonProcess implements AutoCloseable {
 	/**
 	 * Starts the service and waits until it is ready.
 	 * @param home where it works and keeps its database
-	 * @param arguments further properties, such as {@code --carillon.limits.send-rate=0}
+	 * @param arguments further properties, such as {@code --carillon.limits.send-rate=0};
+	 * the port is any that is free unless {@code --server.port} is among them
 	 */
 	public static CarillonProcess start(Path home, String... arguments) {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
 						"-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xshare:auto", "-Xmx256m", "-cp", classPath(),
-						"dev.carillon.Carillon", "--server.port=0", "--spring.main.banner-mode=off",
+						"dev.carillon.Carillon", "--spring.main.banner-mode=off",
 						"--spring.datasource.url=" + databaseUrl(home), "--carillon.scores.simulator.enabled=false",
 						"--carillon.stocks.simulator.count=1", "--carillon.limits.send-rate=0"));
+		if (Arrays.stream(arguments).noneMatch((argument) -> argument.startsWith("--server.port="))) {
+			command.add("--server.port=0");
+		}
 		command.addAll(Arrays.asList(arguments));
 		try {
 			CarillonProcess started = new CarillonProcess(

@@ -88,6 +88,33 @@ class IdempotencyTests {
 		assertThat(send("a", "ann", "k")).isEqualTo(1);
 	}
 
+	@Test
+	void rememberWhenKnownByAnotherThenThePositionOfTheFirstUntilTheWindowIsOver() {
+		send("a", "ann", "k");
+		this.clock.advance(Duration.ofSeconds(40));
+		Idempotency later = new Idempotency(this.clock);
+		later.remember(this.idempotency.known());
+		TopicPolicy policy = this.policies.require(Destination.of("/topic/a"));
+		assertThat(later.once(policy, "ann", "k", this::publish).toCompletableFuture())
+			.isCompletedWithValue(new Position(1, 1));
+		assertThat(later.once(policy, "bob", "k", this::publish).toCompletableFuture())
+			.isCompletedWithValue(new Position(1, 2));
+		this.clock.advance(Duration.ofSeconds(21));
+		assertThat(later.once(policy, "ann", "k", this::publish).toCompletableFuture())
+			.isCompletedWithValue(new Position(1, 3));
+	}
+
+	@Test
+	void knownWhenNotPublishedThenNotAmongThem() {
+		TopicPolicy policy = this.policies.require(Destination.of("/topic/a"));
+		this.idempotency.once(policy, "ann", "under way", CompletableFuture::new);
+		this.idempotency.once(policy, "ann", "failed",
+				() -> CompletableFuture.failedStage(new Refusal(Refusal.Code.QUEUE_FULL, "full")));
+		send("a", "ann", "done");
+		assertThat(this.idempotency.known())
+			.containsExactly(new SavedKey("a", "ann", "done", new Position(1, 1), Duration.ofMinutes(1)));
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "", " " })
 	void onceWhenKeyIsBlankThenRefusal(String key) {
