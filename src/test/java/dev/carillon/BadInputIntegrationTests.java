@@ -57,7 +57,8 @@ class BadInputIntegrationTests {
 		service = Service.demo("spring.datasource.url=jdbc:h2:mem:bad-input;DB_CLOSE_DELAY=-1",
 				"carillon.stocks.simulator.rate=0.001", "carillon.scores.simulator.enabled=false",
 				"carillon.stomp.heart-beat-receive=100ms", "carillon.http.request-timeout=2s",
-				"carillon.sockjs.disconnect-delay=1s", "carillon.limits.failed-logins=0");
+				"carillon.sockjs.disconnect-delay=1s", "carillon.limits.failed-logins=0",
+				"carillon.stomp.breach-delay=0");
 		bystander = RawStomp.guest(service.port());
 		bystander.subscribe("b", "/topic/open.bystander");
 		before = service.bean(Topics.class).all().size();

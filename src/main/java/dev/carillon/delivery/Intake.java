@@ -22,9 +22,6 @@ public final class Intake {
 	/** Until whoever was refused is read again. */
 	private static final Executor AFTER_REFUSAL = CompletableFuture.delayedExecutor(5, TimeUnit.MILLISECONDS);
 
-	/** Until whoever broke the protocol hears the code. */
-	private static final Executor AFTER_BREACH = CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS);
-
 	private final Runnable demand;
 
 	private final CompletionStage<?> told;
@@ -67,20 +64,6 @@ public final class Intake {
 		this.ignored += bytes + FRAME;
 		if (this.ignored <= MOST_IGNORED) {
 			this.told.whenComplete((_, _) -> this.demand.run());
-		}
-	}
-
-	/**
-	 * Closes, at once or, after a breach of the protocol, a moment later, so that nobody
-	 * who comes back at once with the next one keeps the service busy.
-	 * @param close runs on any thread
-	 */
-	public static void close(CloseCode code, Runnable close) {
-		if (code.isBreach()) {
-			AFTER_BREACH.execute(close);
-		}
-		else {
-			close.run();
 		}
 	}
 

@@ -13,6 +13,9 @@ public interface SockJsClient {
 	 */
 	void receive(byte[] message);
 
+	/** What came cannot be a message; ends the session. */
+	void refuse(CloseCode code);
+
 	/** How often the client was refused so far and stayed; any thread. */
 	int refusals();
 

@@ -98,7 +98,7 @@ final class SockJsSocket implements FrameHandler, Sink, Swept {
 				int length = frame.getPayloadLength();
 				callback.succeeded();
 				if (!isOver(known)) {
-					close(CloseCode.INVALID_PAYLOAD, Duration.ZERO);
+					known.refuse(CloseCode.INVALID_PAYLOAD);
 				}
 				reading.ignored(length);
 			}
@@ -135,7 +135,7 @@ final class SockJsSocket implements FrameHandler, Sink, Swept {
 	/** Part of a message; an empty one means nothing. */
 	private void receive(SockJsClient known, byte[] part, boolean last) {
 		if (this.message.size() + part.length > this.sessions.longestMessage()) {
-			close(CloseCode.TOO_BIG, Duration.ZERO);
+			known.refuse(CloseCode.TOO_BIG);
 			return;
 		}
 		this.message.writeBytes(part);
@@ -148,7 +148,7 @@ final class SockJsSocket implements FrameHandler, Sink, Swept {
 			this.sessions.messages().read(new ByteArrayInputStream(whole), known::receive);
 		}
 		catch (IOException _) {
-			close(CloseCode.INVALID_PAYLOAD, Duration.ZERO);
+			known.refuse(CloseCode.INVALID_PAYLOAD);
 		}
 	}
 
@@ -221,10 +221,8 @@ final class SockJsSocket implements FrameHandler, Sink, Swept {
 		if (session != null) {
 			this.lastWritten = this.sessions.now();
 			this.closing = true;
-			Intake.close(code, () -> {
-				send(Goodbye.of(code, retryAfter).frame(), Callback.NOOP);
-				session.close(CloseStatus.NORMAL, code.reason(retryAfter), this.told);
-			});
+			send(Goodbye.of(code, retryAfter).frame(), Callback.NOOP);
+			session.close(CloseStatus.NORMAL, code.reason(retryAfter), this.told);
 		}
 	}
 

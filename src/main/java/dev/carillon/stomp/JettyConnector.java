@@ -9,7 +9,6 @@ import java.util.concurrent.TimeUnit;
 
 import dev.carillon.delivery.CloseCode;
 import dev.carillon.delivery.Encoded;
-import dev.carillon.delivery.Intake;
 import dev.carillon.delivery.Sink;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CloseStatus;
@@ -138,11 +137,9 @@ final class JettyConnector implements Connector, Sink {
 
 	@Override
 	public void close(CloseCode code, Duration retryAfter) {
-		Intake.close(code, () -> {
-			this.closing = true;
-			this.coreSession.sendFrame(new Farewell(code, retryAfter), this.told, false);
-			abortUnlessClosed();
-		});
+		this.closing = true;
+		this.coreSession.sendFrame(new Farewell(code, retryAfter), this.told, false);
+		abortUnlessClosed();
 	}
 
 	/** Completes when our CLOSE frame has left, or cannot leave. */

@@ -29,6 +29,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.core.task.SyncTaskExecutor;
+import org.springframework.util.unit.DataSize;
 import org.springframework.util.Assert;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -45,6 +46,7 @@ import org.springframework.messaging.support.AbstractSubscribableChannel;
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.core.task.TaskExecutor;
 import org.springframework.util.AntPathMatcher;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.config.WebSocketMessageBrokerStats;
@@ -203,8 +205,8 @@ class MessagingConfiguration extends DelegatingWebSocketMessageBrokerConfigurati
 	/**
 	 * Lets a reconnect storm wait in the kernel's queue instead of in SYN retransmits
 	 * (Jetty's default of 50 is for web sites), and bounds what the kernel buffers for a
-	 * client that does not read: a few hundred of those could otherwise use up the memory
-	 * that TCP has on the machine, and slow down everybody.
+	 * client that does not read, or sends what is not read: a few hundred of those could
+	 * otherwise use up the memory that TCP has on the machine, and slow down everybody.
 	 */
 	@Bean
 	WebServerFactoryCustomizer<JettyServletWebServerFactory> sockets(StompProperties properties) {
@@ -212,12 +214,16 @@ class MessagingConfiguration extends DelegatingWebSocketMessageBrokerConfigurati
 			for (Connector connector : server.getConnectors()) {
 				if (connector instanceof ServerConnector serverConnector) {
 					serverConnector.setAcceptQueueSize(properties.acceptQueue());
-					if (properties.sendBuffer().toBytes() > 0) {
-						serverConnector.setAcceptedSendBufferSize(Math.toIntExact(properties.sendBuffer().toBytes()));
-					}
+					serverConnector.setAcceptedSendBufferSize(bufferSize(properties.sendBuffer()));
+					serverConnector.setAcceptedReceiveBufferSize(bufferSize(properties.receiveBuffer()));
 				}
 			}
 		});
+	}
+
+	/** As Jetty wants it: below 0 leaves it to the system. */
+	private static int bufferSize(DataSize size) {
+		return size.toBytes() > 0 ? Math.toIntExact(size.toBytes()) : -1;
 	}
 
 }

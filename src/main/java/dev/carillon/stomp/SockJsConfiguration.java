@@ -59,6 +59,11 @@ class SockJsConfiguration {
 			}
 
 			@Override
+			public void refuse(CloseCode code) {
+				connection.end(code);
+			}
+
+			@Override
 			public int refusals() {
 				return connection.refusals();
 			}

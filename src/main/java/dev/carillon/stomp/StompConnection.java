@@ -1,6 +1,7 @@
 package dev.carillon.stomp;
 
 import java.security.Principal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
 import dev.carillon.delivery.CloseCode;
@@ -198,7 +200,7 @@ final class StompConnection implements Finishing {
 	/** Ends the session without a word but the code. */
 	void end(CloseCode code) {
 		this.over = true;
-		this.session.close(code);
+		close(code, () -> this.session.close(code));
 	}
 
 	/** The transport has ended. */
@@ -643,8 +645,25 @@ final class StompConnection implements Finishing {
 	}
 
 	private void end(Encoded error, CloseCode code) {
-		this.session.send(error);
-		end(code);
+		this.over = true;
+		close(code, () -> {
+			this.session.send(error);
+			this.session.close(code);
+		});
+	}
+
+	/**
+	 * After a breach of the protocol a moment later, so that nobody who comes back at
+	 * once with the next one keeps the service busy.
+	 */
+	private void close(CloseCode code, Runnable close) {
+		Duration delay = this.gateway.properties().breachDelay();
+		if (code.isBreach() && delay.isPositive()) {
+			CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS).execute(close);
+		}
+		else {
+			close.run();
+		}
 	}
 
 	/** How a session ends after a refusal. */

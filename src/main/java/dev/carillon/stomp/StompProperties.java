@@ -16,12 +16,19 @@ import org.springframework.util.unit.DataSize;
  * @param acceptQueue how many connections may wait to be accepted
  * @param sendBuffer how much the kernel may hold for a client that does not read, per
  * connection; 0 leaves it to the system, which may take many MB
+ * @param receiveBuffer how much the kernel may hold of what a client has sent and the
+ * service does not read yet, per connection; 0 leaves it to the system
+ * @param breachDelay how long a client that breaks the protocol waits for ERROR and
+ * close; 0 to 5s
  */
 @ConfigurationProperties("carillon.stomp")
 public record StompProperties(@DefaultValue("10s") Duration heartBeatSend,
 		@DefaultValue("10s") Duration heartBeatReceive, @DefaultValue("64") int prefetch,
 		@DefaultValue("5s") Duration closeTimeout, @DefaultValue("8192") int acceptQueue,
-		@DefaultValue("128KB") DataSize sendBuffer) {
+		@DefaultValue("128KB") DataSize sendBuffer, @DefaultValue("128KB") DataSize receiveBuffer,
+		@DefaultValue("100ms") Duration breachDelay) {
+
+	private static final Duration MAX_DELAY = Duration.ofSeconds(5);
 
 	private static final DataSize MAX_BUFFER = DataSize.ofMegabytes(64);
 
@@ -38,8 +45,16 @@ public record StompProperties(@DefaultValue("10s") Duration heartBeatSend,
 		if (acceptQueue < 1) {
 			throw new IllegalArgumentException("carillon.stomp.accept-queue must be at least 1");
 		}
-		if (sendBuffer.isNegative() || sendBuffer.compareTo(MAX_BUFFER) > 0) {
-			throw new IllegalArgumentException("carillon.stomp.send-buffer must be 0 to 64MB");
+		if (breachDelay.isNegative() || breachDelay.compareTo(MAX_DELAY) > 0) {
+			throw new IllegalArgumentException("carillon.stomp.breach-delay must be 0 to 5s");
+		}
+		requireBuffer(sendBuffer, "send-buffer");
+		requireBuffer(receiveBuffer, "receive-buffer");
+	}
+
+	private static void requireBuffer(DataSize size, String name) {
+		if (size.isNegative() || size.compareTo(MAX_BUFFER) > 0) {
+			throw new IllegalArgumentException("carillon.stomp." + name + " must be 0 to 64MB");
 		}
 	}
 

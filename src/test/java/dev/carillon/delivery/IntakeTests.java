@@ -5,8 +5,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -73,17 +71,6 @@ class IntakeTests {
 			this.intake.ignored(1);
 		}
 		assertThat(this.demanded).hasValueBetween(1, 10_000);
-	}
-
-	@ParameterizedTest
-	@EnumSource(CloseCode.class)
-	void closeThenClosesOnce(CloseCode code) {
-		AtomicInteger closed = new AtomicInteger();
-		Intake.close(code, closed::incrementAndGet);
-		if (!code.isBreach()) {
-			assertThat(closed).hasValue(1);
-		}
-		await().atMost(LONG_ENOUGH).untilAtomic(closed, is(1));
 	}
 
 }

@@ -47,6 +47,11 @@ class SockJsSessionTests {
 			}
 
 			@Override
+			public void refuse(CloseCode code) {
+				SockJsSessionTests.this.told.add("refused " + code);
+			}
+
+			@Override
 			public int refusals() {
 				return 0;
 			}

@@ -45,7 +45,7 @@ import org.springframework.test.context.TestConstructor;
 		// Handler methods.
 		"carillon.topics.t-app.pattern=/app/try.**", "carillon.topics.t-app.subscribe=anyone",
 		"carillon.topics.t-app.send=anyone", "carillon.stomp.heart-beat-send=300ms",
-		"carillon.stomp.heart-beat-receive=2s", "carillon.stomp.close-timeout=2s" })
+		"carillon.stomp.heart-beat-receive=2s", "carillon.stomp.close-timeout=2s", "carillon.stomp.breach-delay=0" })
 @Import(TryApplication.class)
 @TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
 public @interface CarillonTest {
