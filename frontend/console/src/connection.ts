@@ -34,6 +34,9 @@ const SIGNED_OUT = 4008;
 /** How often a page that only listens reminds the service that it is still there, in milliseconds. */
 const REMIND = 600_000;
 
+/** Of which part of the messages the service is told how late they came. */
+const REPORTED = 0.1;
+
 const NOTHING: Connection = {
   state: 'disconnected',
   session: undefined,
@@ -55,7 +58,7 @@ export const forcedTransport = signal<TransportName | undefined>(undefined);
 export const client = signal<CarillonClient>(open());
 
 function open(): CarillonClient {
-  const made = createClient({ ticket });
+  const made = createClient({ ticket, latency: { share: REPORTED } });
   const change = (changes: Partial<Connection>): void => {
     if (made === client.peek()) {
       connection.value = { ...connection.peek(), ...changes };

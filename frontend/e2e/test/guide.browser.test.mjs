@@ -19,6 +19,7 @@ const blocks = guide
 const examples = [
   { with: 'watch([', prints: /^(AAPL|MSFT) [\d.]+ false$/, user: 'alice' },
   { with: 'room.send(', prints: /^stored$/, user: 'alice' },
+  { with: 'latency: {', prints: /^\/topic\/stocks\.\S+ \d+$/ },
   { with: "from '@stomp/stompjs'", prints: /^[\d.]+ $/ },
   { with: 'new EventSource(', prints: /^\/topic\/stocks\.AAPL \S+ \d+ $/ },
   { with: '/api/messages?', prints: /^\d+ true$/ },

@@ -1,6 +1,7 @@
 import { deferred } from './deferred.ts';
 import { shielded } from './emitter.ts';
 import type { CarillonError } from './errors.ts';
+import type { LatencyReports } from './latency.ts';
 import type { Incoming, Placing } from './link.ts';
 import { Places } from './places.ts';
 import type { Gap, Message, SubscribeOptions, Subscription, SubscriptionState } from './types.ts';
@@ -20,6 +21,10 @@ export class ActiveSubscription implements Subscription, Placing {
   readonly #onGap: (gap: Gap) => void;
   readonly #onUnsubscribe: () => Promise<void>;
   readonly #onWithdrawn: (error: CarillonError, isOver: boolean) => void;
+  readonly #latency: LatencyReports | undefined;
+
+  /** Since when it stands on the present connection. */
+  #placedAt = 0;
 
   /** A work queue gives a message to whoever comes next; there is no place to keep. */
   readonly #places: Places | undefined;
@@ -33,6 +38,7 @@ export class ActiveSubscription implements Subscription, Placing {
     onGap: (gap: Gap) => void,
     onUnsubscribe: () => Promise<void>,
     onWithdrawn: (error: CarillonError, isOver: boolean) => void,
+    latency: LatencyReports | undefined,
   ) {
     this.id = id;
     this.destination = destination;
@@ -43,6 +49,7 @@ export class ActiveSubscription implements Subscription, Placing {
     this.#onGap = onGap;
     this.#onUnsubscribe = onUnsubscribe;
     this.#onWithdrawn = onWithdrawn;
+    this.#latency = latency;
     this.#places = destination.startsWith('/queue/') ? undefined : new Places(destination);
     this.#places?.begin(options.resumeFrom ?? '');
   }
@@ -66,6 +73,9 @@ export class ActiveSubscription implements Subscription, Placing {
     if (this.#state === 'unsubscribed') {
       return;
     }
+    if (this.#latency !== undefined && this.#state !== 'subscribed') {
+      this.#placedAt = this.#latency.now();
+    }
     this.#places?.confirm(positions, recovered).forEach((gap) => this.#report(gap));
     this.wasConfirmed = true;
     this.become('subscribed');
@@ -87,6 +97,7 @@ export class ActiveSubscription implements Subscription, Placing {
         this.#report(gap);
       }
     }
+    this.#latency?.received(incoming, this.#placedAt);
     const message = new ReceivedMessage(incoming, skipped);
     shielded(() => this.#handler(message as unknown as Message<never>));
   }

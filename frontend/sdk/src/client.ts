@@ -10,6 +10,7 @@ import { HttpLink, publicationOf } from './http-link.ts';
 import { Identity } from './identity.ts';
 import { newKey } from './keys.ts';
 import { Ladder } from './ladder.ts';
+import { LatencyReports } from './latency.ts';
 import { type Link, type LinkEnd, LinkFailure, LinkLost, type Placing, type Sending, type Tap } from './link.ts';
 import { Outbox } from './outbox.ts';
 import { pageSignals } from './page.ts';
@@ -38,7 +39,11 @@ const SIGN_OF_LIFE = 5000;
 /** How long until a refused but promising subscription or token is tried again, in milliseconds. */
 const AGAIN = 5000;
 
-/** Makes a client; it does nothing until `connect()`. */
+/**
+ * Makes a client; it does nothing until `connect()`.
+ *
+ * @throws TypeError if an option has a value that is not possible
+ */
 export function createClient(options: ClientOptions = {}): CarillonClient {
   return new Client(options);
 }
@@ -52,6 +57,7 @@ class Client implements CarillonClient {
   readonly #ladder: Ladder;
   readonly #backoff: Backoff;
   readonly #outbox: Outbox;
+  readonly #latency: LatencyReports | undefined;
   readonly #emitter = new Emitter<ClientEvents>();
   readonly #subscriptions = new Map<string, ActiveSubscription>();
 
@@ -93,6 +99,8 @@ class Client implements CarillonClient {
     this.#ladder = new Ladder(options.transports ?? ['websocket', 'sse', 'long-poll'], () => clock.now());
     this.#backoff = new Backoff(options.backoff ?? {}, random);
     this.#outbox = new Outbox(clock, options.maxPending ?? 10_000, options.requestTimeout ?? 60_000);
+    const { latency } = options;
+    this.#latency = latency === undefined ? undefined : new LatencyReports(latency, this.#environment, this.#api);
   }
 
   get state(): ConnectionState {
@@ -151,6 +159,7 @@ class Client implements CarillonClient {
       (gap) => this.#emitter.emit('gap', gap),
       () => this.#remove(subscription),
       (error, isOver) => this.#withdraw(subscription, error, isOver),
+      this.#latency,
     );
     this.#subscriptions.set(id, subscription);
     const abort = (): void => {
@@ -372,6 +381,7 @@ class Client implements CarillonClient {
     const { user, transport, session } = link;
     this.#emitter.emit('session', { user, guest: user.startsWith('guest-'), transport, session });
     this.#outbox.connected(link);
+    this.#latency?.connected(link);
   }
 
   #lose(link: Link): void {
@@ -380,6 +390,7 @@ class Client implements CarillonClient {
     }
     this.#link = undefined;
     this.#outbox.disconnected();
+    this.#latency?.disconnected();
     this.#subscriptions.forEach((subscription) => subscription.become('subscribing'));
     this.#emitter.emit('transport', { transport: undefined, previous: link.transport });
   }

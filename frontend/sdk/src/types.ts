@@ -56,6 +56,12 @@ export interface ClientOptions {
   /** How many publishes may wait for an answer; further ones are refused with `queue-full`. Default: 10000. */
   readonly maxPending?: number;
 
+  /**
+   * Reports to those who run the service how late messages of topics arrive: of some, picked at random, the destination
+   * and the delay, never what is in them or in queues. Nothing is measured while the page is hidden. Default: no reports.
+   */
+  readonly latency?: LatencyOptions;
+
   /** What tests and other surroundings replace. */
   readonly environment?: Partial<Environment>;
 }
@@ -70,6 +76,15 @@ export interface BackoffOptions {
 
   /** After how many milliseconds of a working connection the bound starts over. Default: 5000. */
   readonly settled: number;
+}
+
+/** See {@link ClientOptions.latency}. */
+export interface LatencyOptions {
+  /** Which part of the messages is picked, above 0 and at most 1; a report has 20 at most. Default: 0.01. */
+  readonly share?: number;
+
+  /** How often a report is sent if there is something to report, 1000 to 86400000 milliseconds. Default: 10000. */
+  readonly every?: number;
 }
 
 /** Time, randomness and network, as the client sees them. */

@@ -9,6 +9,7 @@ interface Log {
 
 interface Entry {
   readonly offset: number;
+  readonly publishedAt: number;
   readonly body: string;
   readonly headers: Record<string, string>;
 }
@@ -60,6 +61,15 @@ export class FakeServer {
   /** Whether streams are held back until they end, as some proxies do. */
   isBuffering = false;
   user = 'guest-1';
+
+  /** How long requests are under way, in milliseconds. */
+  up = 0;
+
+  /** How long answers are, and what comes over a socket. */
+  down = 0;
+
+  /** The clock of the service, in milliseconds since 1970. */
+  now: () => number = () => 1;
 
   /** A bearer token that has ended. */
   badToken = '';
@@ -114,7 +124,7 @@ export class FakeServer {
   /** Publishes. @returns the position */
   publish(destination: string, body: string, headers: Record<string, string> = {}): string {
     const log = this.log(destination);
-    log.entries.push({ offset: ++log.head, body, headers });
+    log.entries.push({ offset: ++log.head, publishedAt: this.now(), body, headers });
     this.deliver();
     return `${log.epoch}-${log.head}`;
   }
@@ -224,13 +234,29 @@ export class FakeServer {
     if (this.http === 'refused') {
       throw new TypeError('fetch failed');
     }
-    await Promise.resolve();
+    await travelled(this.up);
+    const answer = this.#answer(method, pathname, searchParams, init, body);
+    await travelled(this.down);
+    return answer;
+  }
+
+  #answer(
+    method: string,
+    pathname: string,
+    searchParams: URLSearchParams,
+    init: RequestInit,
+    body: string,
+  ): Response | Promise<Response> {
     if (new Headers(init.headers).get('Authorization') === `Bearer ${this.badToken}`) {
       return problem(401, 'login-failed');
     }
     switch (`${method} ${pathname}`) {
       case 'GET /api/session':
         return Response.json({ user: this.user, roles: [], guest: this.user.startsWith('guest-') });
+      case 'GET /api/echo':
+        return Response.json({ now: this.now() });
+      case 'POST /api/latency':
+        return this.refused.has('/app/latency') ? problem(404, 'not-found') : new Response(null, { status: 204 });
       case 'GET /api/stream':
         return this.#stream(searchParams, init.signal ?? undefined);
       case 'POST /api/publish':
@@ -273,6 +299,11 @@ export class FakeServer {
     });
     return Response.json(Array.isArray(given) ? results : results[0]);
   }
+}
+
+/** Resolves when something has been under way for so many milliseconds. */
+function travelled(millis: number): Promise<unknown> {
+  return millis === 0 ? Promise.resolve() : new Promise((arrived) => setTimeout(arrived, millis));
 }
 
 interface PublicationBody {
@@ -327,7 +358,7 @@ export class FakeStream {
         const data = {
           destination: topic,
           position: `${log.epoch}-${entry.offset}`,
-          publishedAt: 1,
+          publishedAt: entry.publishedAt,
           headers: entry.headers,
           body: entry.body,
           ...(missed === undefined ? {} : { missed }),
@@ -468,8 +499,15 @@ export class FakeSocket {
       ([name, value]) => `${name}:${value.replace(/:/g, command === 'CONNECTED' ? ':' : '\\c')}\n`,
     );
     const data = `${command}\n${lines.join('')}\n${body}\0`;
-    this.#listeners.forEach((listener) => listener({ data }));
-    this.onmessage?.({ data });
+    const arrive = (): void => {
+      this.#listeners.forEach((listener) => listener({ data }));
+      this.onmessage?.({ data });
+    };
+    if (this.#server.down === 0) {
+      arrive();
+    } else {
+      setTimeout(arrive, this.#server.down);
+    }
   }
 
   /** The service says no and closes. */
@@ -557,7 +595,7 @@ export class FakeSocket {
             subscription: id,
             'message-id': `${log.epoch}-${entry.offset}`,
             destination: topic,
-            'published-at': '1',
+            'published-at': `${entry.publishedAt}`,
             ...entry.headers,
             ...(missed === undefined ? {} : { missed }),
           },

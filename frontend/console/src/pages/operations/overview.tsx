@@ -90,7 +90,7 @@ function HealthLine({ health }: { readonly health: Health }): JSX.Element {
 }
 
 function tone(status: string): 'good' | 'busy' | 'bad' {
-  return status === 'UP' ? 'good' : status === 'STALE' ? 'busy' : 'bad';
+  return status === 'UP' ? 'good' : status === 'STALE' || status === 'LATE' ? 'busy' : 'bad';
 }
 
 type FigureName =

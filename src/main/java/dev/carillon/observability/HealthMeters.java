@@ -26,7 +26,7 @@ final class HealthMeters implements MeterBinder {
 	static final String NAME = "carillon.health";
 
 	/** Those that the service knows, worst first. */
-	private static final List<String> STATUSES = List.of("down", "out-of-service", "stale", "up", "unknown");
+	private static final List<String> STATUSES = List.of("down", "out-of-service", "stale", "late", "up", "unknown");
 
 	private static final Duration LIFE = Duration.ofSeconds(1);
 

@@ -2,7 +2,13 @@ package dev.carillon.image;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,11 +19,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import com.sun.net.httpserver.HttpServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -62,6 +70,11 @@ class ImageIntegrationTests {
 
 	private Process service;
 
+	/** Stands for a collector of traces: what was posted to it. */
+	private final List<String> traces = new CopyOnWriteArrayList<>();
+
+	private HttpServer collector;
+
 	private static int freePort() {
 		try (ServerSocket socket = new ServerSocket(0)) {
 			return socket.getLocalPort();
@@ -104,16 +117,35 @@ class ImageIntegrationTests {
 		builder.environment().putAll(environment());
 		builder.environment().put("SERVER_PORT", Integer.toString(this.port));
 		builder.environment().put("MANAGEMENT_SERVER_PORT", Integer.toString(this.managementPort));
+		startCollector();
+		builder.environment()
+			.put("MANAGEMENT_OPENTELEMETRY_TRACING_EXPORT_OTLP_ENDPOINT",
+					"http://127.0.0.1:" + this.collector.getAddress().getPort() + "/v1/traces");
+		builder.environment().put("MANAGEMENT_OPENTELEMETRY_TRACING_EXPORT_SCHEDULEDELAY", "50ms");
+		builder.environment().put("MANAGEMENT_TRACING_SAMPLING_PROBABILITY", "1");
 		// Without its cache it would start as well, only later.
 		builder.environment().put("JAVA_TOOL_OPTIONS", "-XX:AOTMode=on -Xmx256m");
 		this.service = builder.start();
 		await().atMost(PATIENCE).until(this::isHealthy);
 	}
 
+	private void startCollector() throws IOException {
+		this.collector = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		this.collector.createContext("/v1/traces", (exchange) -> {
+			this.traces.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.ISO_8859_1));
+			exchange.sendResponseHeaders(200, -1);
+			exchange.close();
+		});
+		this.collector.start();
+	}
+
 	@AfterAll
 	void remove() throws IOException, InterruptedException {
 		if (this.service != null) {
 			this.service.destroyForcibly().waitFor();
+		}
+		if (this.collector != null) {
+			this.collector.stop(0);
 		}
 		run(Map.of(), "chmod", "-R", "u+w", this.root.toString());
 		FileSystemUtils.deleteRecursively(this.root);
@@ -242,6 +274,20 @@ class ImageIntegrationTests {
 		command.addAll(List.of(this.home.resolve("runtime/bin/jcmd").toString(), Long.toString(this.service.pid()),
 				"Thread.print"));
 		assertThat(run(Map.of(), command)).contains("delivery-0");
+	}
+
+	/** The sender is found by name; no class of ours says which modules it needs. */
+	@Test
+	void tracesWhenThereIsACollectorThenArriveFromTheReducedRuntime() throws IOException, InterruptedException {
+		try (HttpClient client = HttpClient.newHttpClient()) {
+			URI uri = URI.create("http://127.0.0.1:" + this.port + "/api/stocks");
+			assertThat(client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding())
+				.statusCode()).isEqualTo(200);
+		}
+		await().atMost(PATIENCE)
+			.untilAsserted(() -> assertThat(this.traces).as(() -> read(this.root.resolve("output")))
+				.anyMatch((spans) -> spans.contains("/api/stocks")));
+		assertThat(read(this.root.resolve("output"))).doesNotContain("ClassNotFoundException", "NoClassDefFoundError");
 	}
 
 	@Test

@@ -51,7 +51,7 @@ class AsyncApiIntegrationTests {
 	/** What bodies are read as that handler methods take as bytes. */
 	private static final Map<String, String> READ_AS = Map.of("/app/scores.create", "dev.carillon.scores.Opening",
 			"/app/scores.{match}.event", "dev.carillon.scores.Report", "/app/scores.{match}.withdraw",
-			"dev.carillon.scores.ScoresController$Withdrawal");
+			"dev.carillon.scores.ScoresController$Withdrawal", "/app/latency", "dev.carillon.latency.Report");
 
 	/** Needs a token that ends soon, see the tests of bearer tokens. */
 	private static final Set<String> NOT_SEEN_HERE = Set.of("own/expiry", "own/anything");
@@ -358,6 +358,7 @@ class AsyncApiIntegrationTests {
 		expect(bob, "alertsList", "alertList");
 		String id = this.last.get("alertsList").get(0).path("id").asString();
 		send(bob, "alertsRemove", "/app/stocks.alerts.remove", (example) -> example.put("id", id));
+		send(bob, "latency", "/app/latency", (example) -> example);
 	}
 
 	/** Alerts so close to the price that its next moves cross one. */

@@ -11,9 +11,9 @@ import tools.jackson.databind.json.JsonMapper;
  * Checks JSON against the schemas of a document, as far as our documents use JSON Schema:
  * {@code $ref}, {@code type}, {@code properties}, {@code required},
  * {@code additionalProperties}, {@code items}, {@code enum}, {@code const},
- * {@code oneOf}, {@code minimum}, {@code maximum}, {@code minLength} and
- * {@code maxLength}. A keyword it does not know is a problem, so that none is taken for
- * checked that is not.
+ * {@code oneOf}, {@code minimum}, {@code maximum}, {@code minLength}, {@code maxLength},
+ * {@code minItems} and {@code maxItems}. A keyword it does not know is a problem, so that
+ * none is taken for checked that is not.
  */
 public final class JsonSchema {
 
@@ -84,6 +84,8 @@ public final class JsonSchema {
 				case "maximum" -> !value.isNumber() || value.asDouble() <= ((Number) rule).doubleValue();
 				case "minLength" -> !value.isString() || value.asString().length() >= ((Number) rule).intValue();
 				case "maxLength" -> !value.isString() || value.asString().length() <= ((Number) rule).intValue();
+				case "minItems" -> !value.isArray() || value.size() >= ((Number) rule).intValue();
+				case "maxItems" -> !value.isArray() || value.size() <= ((Number) rule).intValue();
 				case "items" -> {
 					for (int i = 0; i < value.size() && value.isArray(); i++) {
 						check(rule, value.get(i), path + "/" + i, problems);
