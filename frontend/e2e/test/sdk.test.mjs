@@ -180,18 +180,34 @@ describe('@carillon/client', { timeout: 300_000 }, () => {
     await assert.rejects(chat(alice).room('no-such-room').details(), { code: 'not-found' });
   });
 
-  test('asks for alerts, and watches quotes', async () => {
-    const client = open();
-    await within(client.connect(), 'the connection');
-    const market = stocks(client);
-    const events = new Arrivals();
-    await market.onAlert((event) => events.add(event), { replay: 0 });
-    await market.addAlert({ symbol: 'AAPL', direction: 'above', price: 1_000_000 });
-    const [{ alert }] = await events.count(1);
-    assert.ok((await within(market.alerts(), 'the alerts')).some(({ id }) => id === alert.id));
-    await market.removeAlert(alert.id);
-    await events.until((all) => all.some(({ event }) => event === 'removed'), 'the removal');
-  });
+  for (const transport of TRANSPORTS) {
+    test(`asks the application, and sends to it, by ${transport}`, async () => {
+      const client = open({ transport });
+      await within(client.connect(), 'the connection');
+      const market = stocks(client);
+      const events = new Arrivals();
+      await market.onAlert((event) => events.add(event), { replay: 0 });
+      await market.addAlert({ symbol: 'AAPL', direction: 'above', price: 1_000_000 });
+      const [{ alert }] = await events.count(1);
+      assert.ok((await within(market.alerts(), 'the alerts')).some(({ id }) => id === alert.id));
+      await market.removeAlert(alert.id);
+      await events.until((all) => all.some(({ event }) => event === 'removed'), 'the removal');
+      await assert.rejects(market.addAlert({ symbol: 'AAPL', direction: 'above', price: -1 }), {
+        code: 'bad-value',
+        message: /price/,
+      });
+    });
+
+    test(`has the answer of the application by ${transport}`, async () => {
+      const scorer = open({ user: 'scorer', transport });
+      await within(scorer.connect(), 'the connection');
+      const id = unique('asked');
+      const opening = { id, fixture: { kind: 'soccer', home: 'Reds', away: 'Blues' } };
+      const matches = ({ body }) => body.match === id;
+      const asked = scorer.request('/app/scores.create', opening, { reply: '/user/queue/scores', matches });
+      assert.equal((await within(asked, 'the answer')).match, id);
+    });
+  }
 
   test('creates a match, reports a goal, and follows it', async () => {
     const [scorer, fan] = [open({ user: 'scorer' }), open({ user: null })];

@@ -207,8 +207,7 @@ function room(client: CarillonClient, name: string): Room {
       client.subscribe<TypingEvent>(`/topic/typing.${name}`, ({ body }) => handler(body), { replay: 0, ...options }),
     send: (text, { replyTo, key = newKey() } = {}) => {
       const body = { text, ...(replyTo === undefined ? {} : { replyTo }) };
-      const http = { method: 'POST', path: `${path}/messages`, body, headers: { 'message-key': key } } as const;
-      return client.publish(`/app/chat.${name}.send`, body, { key, http });
+      return client.publish(`/app/chat.${name}.send`, body, { key });
     },
     edit: (id, text) => tell('edit', { id, text }),
     delete: (id) => tell('delete', { id }),

@@ -1,4 +1,4 @@
-import { ActiveSubscription, bodyOf } from './active-subscription.ts';
+import { ActiveSubscription } from './active-subscription.ts';
 import { Api } from './api.ts';
 import { Backoff } from './backoff.ts';
 import { backgroundClock } from './clock.ts';
@@ -6,7 +6,7 @@ import { closeCode, retryAfter } from './close-codes.ts';
 import { type Deferred, deferred } from './deferred.ts';
 import { Emitter } from './emitter.ts';
 import { CarillonError } from './errors.ts';
-import { HttpLink, publicationOf } from './http-link.ts';
+import { HttpLink, publicationOf, type Published, receiptOf } from './http-link.ts';
 import { Identity } from './identity.ts';
 import { newKey } from './keys.ts';
 import { Ladder } from './ladder.ts';
@@ -165,10 +165,10 @@ class Client implements CarillonClient {
   }
 
   publish(destination: string, body: unknown, options: PublishOptions = {}): Promise<Receipt> {
-    const { key = newKey(), headers = {}, signal, http } = options;
+    const { key = newKey(), headers = {}, signal } = options;
     let sending: Sending;
     try {
-      sending = { destination, ...encode(body, options.contentType), headers, key, http };
+      sending = { destination, ...encode(body, options.contentType), headers, key };
     } catch (error) {
       const message = 'The body is nothing that JSON can say';
       return Promise.reject(new CarillonError('bad-value', message, destination, { cause: error }));
@@ -181,9 +181,12 @@ class Client implements CarillonClient {
   }
 
   async request<T>(destination: string, body?: unknown, options: RequestOptions = {}): Promise<T> {
-    const { reply, matches = () => true, http, signal } = options;
+    const { reply, matches = () => true, signal } = options;
     if (body === undefined) {
-      return this.#outbox.add(async (link) => bodyOf(await link.ask(destination, http)) as T, signal);
+      const answer = this.#outbox.add((link) => link.ask(destination), signal);
+      return answer.catch((error: unknown) => {
+        throw about(destination, error);
+      }) as Promise<T>;
     }
     if (reply === undefined) {
       const { answer } = await this.publish(destination, body, options);
@@ -356,8 +359,7 @@ class Client implements CarillonClient {
   /** Publishes by HTTP. */
   async #post(sending: Sending): Promise<Receipt> {
     const request = { method: 'POST', path: '/api/publish', body: publicationOf(sending) } as const;
-    const { position } = await this.#api.json<{ position: string }>(request);
-    return { key: sending.key, position };
+    return receiptOf(sending, await this.#api.json<Published>(request));
   }
 
   #adopt(link: Link): void {
@@ -523,7 +525,7 @@ class Client implements CarillonClient {
       if (token !== undefined) {
         const destination = '/app/session.refresh';
         const contentType = 'text/plain';
-        await link.send({ destination, body: token, contentType, headers: {}, key: newKey(), http: undefined });
+        await link.send({ destination, body: token, contentType, headers: {}, key: newKey() });
       }
     } catch (error) {
       if (error instanceof LinkLost) {

@@ -201,9 +201,6 @@ export interface PublishOptions {
 
   /** Gives up waiting. What is on its way may be published all the same. */
   readonly signal?: AbortSignal;
-
-  /** What to do instead where there is no socket, for destinations below `/app/`. */
-  readonly http?: HttpRequest;
 }
 
 /** A request to one of the service's HTTP resources. */
@@ -227,15 +224,15 @@ export interface Receipt {
   /** Where it stands, if the transport tells. */
   readonly position: string | undefined;
 
-  /** What the HTTP resource answered, if one did. */
+  /** What the application answered, if it did and the transport tells: over HTTP, not over a socket. */
   readonly answer?: unknown;
 }
 
 /** How to ask. */
 export interface RequestOptions extends PublishOptions {
   /**
-   * Where the answer to a request with a body comes, such as `/user/queue/scores`. Without a body the destination is
-   * subscribed to for its one answer.
+   * Where the answer to a request with a body comes, such as `/user/queue/scores`; over HTTP it comes at once. Without a
+   * body the destination is subscribed to for its one answer.
    */
   readonly reply?: string;
 

@@ -921,10 +921,40 @@ describe.each(['sse', 'long-poll'] as const)('%s', (transport) => {
     expect(server.log(TOPIC).head).toBe(1);
   });
 
-  test('says what it cannot do', async () => {
-    const { client } = await followed(options);
-    await expect(client.publish('/app/chat.general.typing', {})).rejects.toMatchObject({ code: 'unsupported' });
-    await expect(client.request('/app/stocks.alerts')).rejects.toMatchObject({ code: 'unsupported' });
+  test('sends to the application, once for each key, and has its answer', async () => {
+    const { client, server } = await followed(options);
+    const all = [client.publish('/app/chat.general.typing', {}, { key: 'k1' }), client.publish(TOPIC, 'x')];
+    await pass(50);
+    expect(await Promise.all(all)).toEqual([
+      { key: 'k1', position: undefined },
+      expect.objectContaining({ position: 'e2-1' }),
+    ]);
+    server.http = 'refused';
+    const goal = client.request('/app/scores.final.event', { goal: 1 }, { key: 'k2' });
+    await pass(50);
+    server.http = 'fine';
+    await pass(200);
+    expect(await goal).toEqual({ number: 2 });
+    expect([...server.handled.values()].map(({ body }) => body)).toEqual(['{}', '{"goal":1}']);
+    server.refused.set('/app/chat.general.mute', 'access-denied');
+    const refused = client.publish('/app/chat.general.mute', { user: 'bob', seconds: 60 });
+    const destination = '/app/chat.general.mute';
+    const expectation = expect(refused).rejects.toMatchObject({ code: 'access-denied', destination });
+    await pass(50);
+    await expectation;
+  });
+
+  test('asks the application for one answer', async () => {
+    const { client, server } = await followed(options);
+    const answer = client.request<{ answer: number }>('/app/stocks.alerts');
+    await pass(50);
+    expect(await answer).toEqual({ answer: 42 });
+    server.refused.set('/app/stocks.alerts', 'access-denied');
+    const refused = client.request('/app/stocks.alerts');
+    const destination = '/app/stocks.alerts';
+    const expectation = expect(refused).rejects.toMatchObject({ code: 'access-denied', destination });
+    await pass(50);
+    await expectation;
   });
 
   test('obeys the code with which a stream is closed', async () => {

@@ -53,6 +53,9 @@ export class FakeServer {
 
   /** What was published, by key. */
   readonly published = new Map<string, string>();
+
+  /** What was sent to the application over HTTP, by key. */
+  readonly handled = new Map<string, Frame>();
   readonly streams = new Set<FakeStream>();
   websocket: Weather = 'fine';
   http: Weather = 'fine';
@@ -233,6 +236,8 @@ export class FakeServer {
         return Response.json({ user: this.user, roles: [], guest: this.user.startsWith('guest-') });
       case 'GET /api/stream':
         return this.#stream(searchParams, init.signal ?? undefined);
+      case 'GET /api/request':
+        return this.#request(searchParams.get('destination') ?? '');
       case 'POST /api/publish':
         return this.#publish(JSON.parse(body) as PublicationBody | PublicationBody[]);
       default:
@@ -256,6 +261,11 @@ export class FakeServer {
     return new Response(stream.body, { headers: { 'content-type': 'text/event-stream' } });
   }
 
+  #request(destination: string): Response {
+    const code = this.refused.get(destination);
+    return code === undefined ? Response.json({ answer: 42 }) : problem(403, code);
+  }
+
   #publish(given: PublicationBody | readonly PublicationBody[]): Response {
     const list = [given].flat();
     for (const { destination } of list) {
@@ -266,12 +276,24 @@ export class FakeServer {
     }
     const results = list.map(({ destination, body, base64 = '', contentType, headers = {}, messageKey }) => {
       const text = body ?? atob(base64);
+      if (destination.startsWith('/app/')) {
+        return { destination, ...this.#handle(destination, text, messageKey) };
+      }
       return {
         destination,
         position: this.once(messageKey, destination, text, { ...headers, 'content-type': contentType }),
       };
     });
     return Response.json(Array.isArray(given) ? results : results[0]);
+  }
+
+  /** What the application answers, once for each key. */
+  #handle(destination: string, body: string, key = ''): { readonly answer?: unknown } {
+    const frame = { command: 'SEND', headers: { destination, 'message-key': key }, body };
+    if (!this.handled.has(key)) {
+      this.handled.set(key, frame);
+    }
+    return destination.endsWith('.event') ? { answer: { number: [...this.handled.keys()].indexOf(key) + 1 } } : {};
   }
 }
 
