@@ -8,7 +8,7 @@ import {
   type TransportName,
 } from '@carillon/client';
 import { batch, effect, signal } from '@preact/signals';
-import { decided, isKnown, signedInAgain, signInReason, ticket, who, type Who } from './session.ts';
+import { decided, hasDemoUsers, isKnown, signedInAgain, signInReason, ticket, who, type Who } from './session.ts';
 
 /** What the badge tells of the connection. */
 export interface Connection {
@@ -117,6 +117,11 @@ export function connect(): void {
     .catch(() => undefined);
 }
 
+/** The page has taken its user for a guest, and was right; what else the service says counts as well. */
+function hear({ demo = false }: Who): void {
+  hasDemoUsers.value = demo;
+}
+
 /** Asks who we are, then connects. While the service cannot be reached, that is asked again with the first connection. */
 export async function start(): Promise<void> {
   const asked = client.peek();
@@ -128,7 +133,7 @@ export async function start(): Promise<void> {
     const stop = asked.on('session', () => {
       stop();
       ask().then(
-        (answer) => answer.guest || become(answer),
+        (answer) => (answer.guest ? hear(answer) : become(answer)),
         () => undefined,
       );
     });
