@@ -8,6 +8,7 @@ import { hasRole, signInReason, who } from './session.ts';
 import { Badge } from './shell/badge.tsx';
 import { Bell, Icon } from './shell/icons.tsx';
 import { t } from './shell/messages.ts';
+import { NoticeBar } from './shell/notice-bar.tsx';
 import { Outlet } from './shell/outlet.tsx';
 import { Popover } from './shell/popover.tsx';
 import { SignIn } from './shell/sign-in.tsx';
@@ -33,6 +34,7 @@ export function App(): JSX.Element {
           <Account />
         </div>
       </header>
+      <NoticeBar />
       <Menu />
       <Outlet />
       <LostNotice />

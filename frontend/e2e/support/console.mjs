@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { complaints } from './browser.mjs';
 
+/** What the badge says of a connection that works. */
+const LIVE = 'Connection: Live';
+
 /** Opens the console in a window of its own, as of another person on another machine. */
-export async function openConsole(browser, url, hash = '', options = {}) {
+export async function openConsole(browser, url, hash = '', options = {}, badge = LIVE) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB', ...options });
   const page = await context.newPage();
   page.complained = complaints(page);
@@ -11,7 +14,7 @@ export async function openConsole(browser, url, hash = '', options = {}) {
     addEventListener('securitypolicyviolation', (event) => window.violations.push(event.violatedDirective));
   });
   await page.goto(`${url}/${hash}`);
-  await live(page);
+  await live(page, badge);
   return page;
 }
 
@@ -34,8 +37,8 @@ export async function signIn(page, user, password = user) {
 }
 
 /** Waits until the badge says that there is a connection. */
-export async function live(page) {
-  await page.getByRole('button', { name: 'Connection: Live' }).waitFor();
+export async function live(page, badge = LIVE) {
+  await page.getByRole('button', { name: badge }).waitFor();
 }
 
 /** The message with exactly this text. */

@@ -34,7 +34,7 @@ describe('The console', { timeout: 420_000 }, () => {
     await Promise.all(browser.contexts().map((context) => context.close()));
   });
 
-  const open = (hash, options) => openConsole(browser, url, hash, options);
+  const open = (hash, options, badge) => openConsole(browser, url, hash, options, badge);
   const openAs = (user, hash = '#/chat/general', options) => openConsoleAs(browser, url, user, hash, options);
 
   test('shows a guest the chat with little to load, and explains that writing needs a name', async () => {
@@ -54,7 +54,7 @@ describe('The console', { timeout: 420_000 }, () => {
     assert.ok(size < FIRST_LOAD, `${size} bytes`);
     assert.equal(await page.evaluate(() => location.hash), '#/chat/general');
     await page.locator('.composer').getByRole('button', { name: 'Sign in' }).click();
-    await page.getByRole('dialog', { name: 'Sign in' }).waitFor();
+    await page.getByRole('dialog', { name: 'Sign in' }).getByText('each password is the name').waitFor();
   });
 
   test('lets two people talk: pending, typing, once, and as text', async () => {
@@ -245,6 +245,45 @@ describe('The console', { timeout: 420_000 }, () => {
     await page.getByLabel('Find a symbol').fill('goo');
     await page.getByText('1 symbol', { exact: true }).waitFor();
     await calm(page);
+  });
+
+  test('shows everybody what an operator says, as text, until they have read it', async () => {
+    const topic = `/topic/notices.${unique('news')}`;
+    const [alice, operator] = await Promise.all([
+      openAs('alice'),
+      openAs('operator', `#/operations/publish/${encodeURIComponent(topic)}`),
+    ]);
+    const announced = (page) => page.getByRole('status', { name: 'Announcements' });
+    const publish = async (text) => {
+      await operator.getByLabel('Body').fill(JSON.stringify({ text }));
+      await operator.getByRole('button', { name: 'Publish', exact: true }).click();
+    };
+    const [first, second] = [`${unique('Back at noon')} ${MARKUP}`, unique('Back at one')];
+    await publish(first);
+    for (const page of [alice, operator]) {
+      await announced(page).getByText(first).waitFor();
+      assert.equal(await announced(page).locator(':is(script, img, b)').count(), 0);
+      assert.equal(await page.evaluate(() => window.harmed), undefined);
+    }
+    await screenshot(alice, 'console-notice');
+    const item = announced(alice).getByRole('listitem').filter({ hasText: first });
+    await item.getByRole('button', { name: 'Dismiss this notice' }).click();
+    await item.waitFor({ state: 'detached' });
+    await alice.reload();
+    await live(alice);
+    await publish(second);
+    await announced(alice).getByText(second).waitFor();
+    assert.equal(await announced(alice).getByText(first).count(), 0, 'was read');
+    const guest = await open('#/stocks', { locale: 'zh-CN', viewport: { width: 360, height: 740 } }, '连接：实时');
+    await guest.getByRole('status', { name: '公告' }).getByText(second).waitFor();
+    await fits(guest);
+    // Taken back.
+    await publish('');
+    for (const page of [announced(alice), guest.getByRole('status', { name: '公告' })]) {
+      await page.getByText(second).waitFor({ state: 'detached' });
+    }
+    await calm(alice);
+    await calm(guest);
   });
 
   test('tells the truth about the connection and goes on after a cut', async () => {

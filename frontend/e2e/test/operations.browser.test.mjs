@@ -89,6 +89,10 @@ describe('The page of operations', { timeout: 240_000 }, () => {
     await page.getByText(/^Published at \S+-1\.$/).waitFor();
     const [message] = await received.count(1);
     assert.equal(message.body, '{"text":"Back at noon"}');
+    // Nobody else is to see it.
+    await page.getByLabel('Body').fill('{"text":""}');
+    await page.getByRole('button', { name: 'Publish', exact: true }).click();
+    await page.getByText(/^Published at \S+-2\.$/).waitFor();
 
     await page.goto(`${url}/#/operations/topics`);
     await page.getByLabel('Only those that begin with').fill(destination);
