@@ -180,6 +180,30 @@ describe('@carillon/client', { timeout: 300_000 }, () => {
     await assert.rejects(chat(alice).room('no-such-room').details(), { code: 'not-found' });
   });
 
+  test('moderates a room', async () => {
+    const [owner, member] = [open(), open({ user: 'bob' })];
+    await within(Promise.all([owner.connect(), member.connect()]), 'the connections');
+    const name = unique('moderated');
+    await chat(owner).createRoom({ name, access: 'members' });
+    const [mine, theirs] = [owner, member].map((one) => chat(one).room(name));
+    await assert.rejects(theirs.details(), { code: 'not-found' });
+    assert.deepEqual((await mine.putMember('bob')).members, { alice: 'owner', bob: 'member' });
+    await assert.rejects(theirs.slow(30), { code: 'access-denied' });
+    await mine.slow(300);
+    assert.equal((await theirs.details()).slowSeconds, 300);
+    await theirs.send('first');
+    await assert.rejects(theirs.send('second'), { code: 'rate-limited' });
+    await mine.slow(0);
+    await mine.mute('bob', 60);
+    await assert.rejects(theirs.send('third'), { code: 'access-denied', message: /muted/ });
+    await mine.mute('bob', 0);
+    await theirs.send('fourth');
+    assert.equal((await mine.putMember('bob', 'moderator')).members.bob, 'moderator');
+    assert.equal((await mine.describe({ description: 'For all', access: 'public' })).description, 'For all');
+    await mine.removeMember('bob');
+    assert.deepEqual((await theirs.details()).members, { alice: 'owner' });
+  });
+
   for (const transport of TRANSPORTS) {
     test(`asks the application, and sends to it, by ${transport}`, async () => {
       const client = open({ transport });
