@@ -92,10 +92,7 @@ function open(): CarillonClient {
   return made;
 }
 
-/**
- * While the user signs in again there is nothing to try, and a transport that waits for that has not failed: the client
- * stays with it.
- */
+/** While the user signs in again the client waits for a ticket, without which it would come back as a guest over HTTP. */
 let isHeld = false;
 
 effect(() => {

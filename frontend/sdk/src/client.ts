@@ -10,7 +10,7 @@ import { HttpLink, publicationOf, type Published, receiptOf } from './http-link.
 import { Identity } from './identity.ts';
 import { newKey } from './keys.ts';
 import { Ladder } from './ladder.ts';
-import { type Link, type LinkEnd, LinkFailure, LinkLost, type Placing, type Sending, type Tap } from './link.ts';
+import { type Link, type LinkEnd, LinkFailure, LinkLost, type Placing, type Sending, type Tap, Unidentified } from './link.ts';
 import { Outbox } from './outbox.ts';
 import { pageSignals } from './page.ts';
 import { openSockJs } from './sockjs.ts';
@@ -308,7 +308,8 @@ class Client implements CarillonClient {
 
   async #failed(transport: TransportName, error: unknown): Promise<LinkEnd> {
     const end: LinkEnd = error instanceof LinkFailure ? error.end : { code: 1006, reason: 'no connection' };
-    const isNetwork = closeCode(end.code).name === 'connection_lost' || end.code === 4001;
+    const isLost = closeCode(end.code).name === 'connection_lost' || end.code === 4001;
+    const isNetwork = isLost && !(error instanceof Unidentified);
     // Whether it is this transport that the network does not let through, or nothing at all.
     if (isNetwork && this.#ladder.hasOthers && this.#ladder.current === transport && (await this.#api.isReachable())) {
       if (this.#ladder.failed()) {
@@ -329,11 +330,11 @@ class Client implements CarillonClient {
     try {
       const tap = this.#tap(transport);
       if (transport === 'sse' || transport === 'long-poll') {
-        await unlessAborted(this.#identity.renew(), signal);
+        await identified(this.#identity.renew(), signal);
         return await HttpLink.open({ transport, api: this.#api, clock, patience, tap, signal });
       }
       const who = Promise.all([this.#identity.connectHeaders(), this.#identity.ticket()]);
-      const [connectHeaders, ticket] = await unlessAborted(who, signal);
+      const [connectHeaders, ticket] = await identified(who, signal);
       let socket: () => WebSocket;
       if (transport === 'sockjs') {
         if (ticket !== undefined) {
@@ -570,10 +571,11 @@ function isPassing({ code }: CarillonError): boolean {
   return code === 'unavailable' || code === 'internal' || code === 'rate-limited' || code === 'limit-reached';
 }
 
-function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+/** Waits for who we are, unless nobody wants to know any more. */
+function identified<T>(who: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
-    signal.addEventListener('abort', () => reject(new LinkFailure({ code: 1006, reason: 'timeout' })), { once: true });
-    promise.then(resolve, reject);
+    signal.addEventListener('abort', () => reject(new Unidentified('given up')), { once: true });
+    who.then(resolve, () => reject(new Unidentified('no ticket or token')));
   });
 }
 

@@ -47,12 +47,19 @@ export class LinkLost extends Error {
 
 /** A connection could not be made. */
 export class LinkFailure extends Error {
-  override readonly name = 'LinkFailure';
+  override readonly name: string = 'LinkFailure';
   readonly end: LinkEnd;
 
   constructor(end: LinkEnd) {
     super(`${end.code} ${end.reason}`);
     this.end = end;
+  }
+}
+
+/** There is no ticket or token to come with, which says nothing of the transport. */
+export class Unidentified extends LinkFailure {
+  constructor(reason: string) {
+    super({ code: 1006, reason });
   }
 }
 

@@ -21,8 +21,9 @@ export interface ClientOptions {
   readonly transports?: readonly TransportName[];
 
   /**
-   * Fetches a one-time ticket before each connection; `undefined` means to come as a guest. See {@link pageTicket}
-   * for pages that sign in with a cookie.
+   * Fetches a one-time ticket before each connection; `undefined` means to come as a guest. When it
+   * rejects or takes longer than `connectTimeout`, it is asked again later; no other transport is tried for that. See
+   * {@link pageTicket} for pages that sign in with a cookie.
    */
   readonly ticket?: () => Promise<string | undefined>;
 
@@ -47,7 +48,7 @@ export interface ClientOptions {
   /** How long to wait before connecting again: random, up to a bound that doubles from `base` to `cap`. */
   readonly backoff?: Partial<BackoffOptions>;
 
-  /** How long one attempt to connect may take, in milliseconds. Default: 10000. */
+  /** How long one attempt to connect may take, ticket or token included, in milliseconds. Default: 10000. */
   readonly connectTimeout?: number;
 
   /** How long the answer to a publish or request may take, over all reconnects, in milliseconds. Default: 60000. */

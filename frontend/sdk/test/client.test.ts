@@ -655,6 +655,46 @@ describe('Identity', () => {
     ]);
   });
 
+  test('waits for a ticket, however often that takes too long, and blames no transport for it', async () => {
+    let hand: (ticket: string) => void = () => {};
+    const ticket = (): Promise<string> =>
+      new Promise((resolve) => {
+        hand = resolve;
+      });
+    const transports = ['websocket', 'sse'] as const;
+    const { client, server, told } = scene({ ticket, transports, connectTimeout: 1000, backoff: { base: 10 } });
+    void client.connect();
+    await pass(2500);
+    expect(told.close.map(({ reason }) => reason)).toEqual(['given up', 'given up']);
+    expect(server.requests).toEqual([]);
+    hand('t');
+    await settle();
+    expect(client.transport).toBe('websocket');
+  });
+
+  test('asks again for a ticket that could not be had, and stays with the transport', async () => {
+    let asked = 0;
+    const ticket = (): Promise<string> => (++asked < 4 ? Promise.reject(new TypeError('no')) : Promise.resolve('t'));
+    const { client, told } = scene({ ticket, transports: ['websocket', 'sse'], backoff: { base: 10 } });
+    void client.connect();
+    await pass(1000);
+    expect(told.close).toHaveLength(3);
+    expect(told.close[0]).toMatchObject({ code: 1006, reason: 'no ticket or token' });
+    expect(client.transport).toBe('websocket');
+  });
+
+  test('is closed while it waits for a ticket', async () => {
+    const { client, server } = scene({ ticket: () => new Promise(() => {}) });
+    const connected = client.connect();
+    const expectation = expect(connected).rejects.toMatchObject({ code: 'closed' });
+    await settle();
+    await client.close();
+    await expectation;
+    await settle();
+    expect(client.state).toBe('disconnected');
+    expect(server.sockets).toEqual([]);
+  });
+
   test('renews the token on the live connection when the service warns', async () => {
     let tokens = 0;
     const { client, server } = scene({ token: () => Promise.resolve(`token-${++tokens}`) });

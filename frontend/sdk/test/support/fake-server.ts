@@ -228,6 +228,7 @@ export class FakeServer {
       throw new TypeError('fetch failed');
     }
     await Promise.resolve();
+    init.signal?.throwIfAborted();
     if (new Headers(init.headers).get('Authorization') === `Bearer ${this.badToken}`) {
       return problem(401, 'login-failed');
     }
