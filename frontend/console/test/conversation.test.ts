@@ -81,7 +81,8 @@ class Room {
       return { messages: part, ...(part.length < rest.length ? { after: part.at(-1)?.id } : {}) };
     }
     const before = Number(searchParams.get('before') ?? Infinity);
-    const rest = this.history.filter(({ id }) => id < before);
+    const query = searchParams.get('query') ?? '';
+    const rest = this.history.filter(({ id, text = '' }) => id < before && text.includes(query));
     const part = rest.slice(-limit);
     return { messages: part, ...(part.length < rest.length ? { before: part[0]?.id } : {}) };
   }
@@ -153,6 +154,18 @@ describe('A room', () => {
     expect(sent[0]).toMatchObject({ body: { text: 'hello', replyTo: 7 }, key });
     room.say(8, { sender: 'alice', key });
     expect(ids(conversation)).toEqual([8]);
+  });
+
+  test('looks for words, further and further back', async () => {
+    const room = new Room();
+    range(1, 500).forEach((id) => room.say(id));
+    const conversation = await opened(room);
+    const first = await conversation.search('text 1');
+    expect(first.messages.map(({ id }) => id)).toEqual(range(170, 199));
+    expect(first.before).toBe(170);
+    const next = await conversation.search('text 1', first.before);
+    expect(next.messages.map(({ id }) => id)).toEqual(range(140, 169));
+    expect(ids(conversation)).toEqual(range(441, 500));
   });
 
   test('says why it cannot be entered, and can be tried again', async () => {

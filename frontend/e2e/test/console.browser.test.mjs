@@ -158,6 +158,69 @@ describe('The console', { timeout: 420_000 }, () => {
     await calm(bob);
   });
 
+  test('finds what was said, by keyboard alone, and shows it in its place', async () => {
+    const room = unique('search');
+    await http('POST', '/api/rooms', { user: 'bob', body: { name: room } });
+    const needle = unique('Needle');
+    const texts = Array.from({ length: 300 }, (_, index) => (index === 20 ? `${needle} ${MARKUP}` : `hay ${index}`));
+    for (let from = 0; from < texts.length; from += 100) {
+      const body = texts
+        .slice(from, from + 100)
+        .map((text) => ({ destination: `/app/chat.${room}.send`, json: { text } }));
+      await http('POST', '/api/publish', { user: 'bob', body });
+    }
+    const page = await openAs('alice', `#/chat/${room}`);
+    await said(page, 'hay 299').waitFor();
+    assert.equal(await said(page, texts[20]).count(), 0);
+    await page.getByRole('link', { name: 'Skip to the page' }).focus();
+    await tabTo(page, `Search in #${room}`);
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: `Search in #${room}` });
+    await dialog.waitFor();
+    await page.keyboard.type('no such words');
+    await page.keyboard.press('Enter');
+    await dialog.getByText('Nothing was found for “no such words”.').waitFor();
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type(needle.toLowerCase());
+    await page.keyboard.press('Enter');
+    await dialog.getByText('1 message', { exact: true }).waitFor();
+    assert.equal(await dialog.locator('mark').textContent(), needle);
+    assert.equal(await dialog.locator('.result-text :is(script, img, b)').count(), 0);
+    assert.equal(await page.evaluate(() => window.harmed), undefined);
+    for (let i = 0; i < 2; i++) {
+      await page.keyboard.press('Tab');
+    }
+    await page.keyboard.press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    await said(page, texts[20]).and(page.locator('[data-marked]')).waitFor();
+    await page.waitForFunction(
+      (text) => document.activeElement.matches('.message') && document.activeElement.textContent.includes(text),
+      needle,
+    );
+    await said(page, 'hay 19').waitFor();
+    // The arrows go on from there.
+    await page.keyboard.press('ArrowDown');
+    await page.waitForFunction(() => document.activeElement.textContent.includes('hay 21'));
+
+    const phone = await open(
+      `#/chat/${room}`,
+      { locale: 'zh-CN', viewport: { width: 360, height: 740 } },
+      '连接：实时',
+    );
+    await phone.getByRole('button', { name: `在 #${room} 中搜索` }).click();
+    await phone.getByLabel('要查找的内容').fill('hay');
+    await phone.getByRole('button', { name: '搜索', exact: true }).click();
+    await phone.getByText('最新的 30 条消息').waitFor();
+    await phone.getByRole('button', { name: '继续搜索更早的消息' }).click();
+    await phone.getByText('最新的 60 条消息').waitFor();
+    await fits(phone);
+    await screenshot(phone, 'console-search-360');
+    await phone.getByRole('list', { name: '搜索结果' }).getByRole('button').nth(40).click();
+    await said(phone, 'hay 259').and(phone.locator('[data-marked]')).waitFor();
+    await calm(page);
+    await calm(phone);
+  });
+
   test('explains a room that one may not enter, and lets in who signs in as a member', async () => {
     const room = unique('closed');
     await http('POST', '/api/rooms', { user: 'bob', body: { name: room, access: 'members' } });

@@ -22,6 +22,9 @@ const OLDER = 200;
 const CATCH_UP_PAGES = 20;
 const LARGEST_PAGE = 200;
 
+/** How many messages are looked for at once. */
+const FOUND = 30;
+
 /** How many messages are kept of a conversation that nobody looks at. */
 const KEPT = 300;
 
@@ -50,6 +53,9 @@ export abstract class Conversation {
 
   /** What was typed and not sent. */
   draft = '';
+
+  /** A message that somebody wants to see in its place. */
+  readonly wanted = signal<number | undefined>(undefined);
 
   protected readonly client: CarillonClient;
   protected readonly api: Chat;
@@ -236,6 +242,11 @@ export class RoomConversation extends Conversation {
   protected deliver(text: string, key: string, replyTo?: number): Promise<Receipt> {
     this.#toldTypingAt = 0;
     return this.#room.send(text, { key, ...(replyTo === undefined ? {} : { replyTo }) });
+  }
+
+  /** Looks for words, among what is older than a message if one is given. */
+  search(query: string, before?: number): Promise<ChatPage<Stored>> {
+    return this.#room.history({ query, limit: FOUND, ...(before === undefined ? {} : { before }) });
   }
 
   edit(id: number, text: string): Promise<unknown> {
