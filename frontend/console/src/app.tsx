@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
 import { unreadMessages } from './badges.ts';
 import { connection, signOut } from './connection.ts';
 import { language, speak, type Language } from './i18n.ts';
@@ -15,9 +16,17 @@ import { SignIn } from './shell/sign-in.tsx';
 import { Toaster } from './shell/toaster.tsx';
 import { chooseTheme, theme, type Theme } from './theme.ts';
 import { complain, notify } from './toasts.ts';
+import { waitingOf } from './waiting.ts';
 
 /** The frame around all pages. */
 export function App(): JSX.Element {
+  const { user, guest } = who.value;
+  useEffect(() => {
+    if (!guest && waitingOf(user).size > 0) {
+      // What waits is sent whichever page is open.
+      void import('./pages/chat/store.ts').then(({ chatStore }) => chatStore(), complain);
+    }
+  }, [user, guest]);
   return (
     <>
       <a class="skip" href="#main" onClick={skip}>

@@ -8,6 +8,7 @@ import {
   type TransportName,
 } from '@carillon/client';
 import { batch, effect, signal } from '@preact/signals';
+import { forgetAllWaiting } from './waiting.ts';
 import { decided, hasDemoUsers, isKnown, signedInAgain, signInReason, ticket, who, type Who } from './session.ts';
 
 /** What the badge tells of the connection. */
@@ -149,6 +150,7 @@ export async function signOut(): Promise<void> {
   await leaving.close();
   try {
     await leaving.http({ method: 'DELETE', path: '/api/session' });
+    forgetAllWaiting(who.peek().user);
     become(await leaving.http<Who>({ method: 'GET', path: '/api/session' }));
   } catch (error) {
     // The pages have lost their subscriptions with the client.

@@ -373,6 +373,59 @@ describe('The console', { timeout: 420_000 }, () => {
     }
   });
 
+  test('sends once what waited when the page was loaded again', async () => {
+    const [alice, bob] = await Promise.all([openAs('alice'), openAs('bob')]);
+    // The page can be loaded, but nothing that the client wants gets through.
+    let isCut = true;
+    await alice.context().route(/\/api\//, (route) => (isCut ? route.abort() : route.continue()));
+    await alice.context().routeWebSocket(/\/ws/, (socket) => (isCut ? socket.close({ code: 4002 }) : socket.connectToServer()));
+    await alice.locator('.badge').click();
+    await alice.getByRole('button', { name: 'Cut it' }).click();
+    const [room, direct, last] = [unique('waits'), unique('waits'), unique('last')];
+    await say(alice, room);
+    await said(alice, room).and(alice.locator('[data-delivery="sending"]')).waitFor();
+    await alice.evaluate(() => {
+      location.hash = '#/stocks';
+    });
+    await alice.reload();
+    await alice.getByRole('link', { name: 'Stocks' }).waitFor();
+    assert.equal(await said(bob, room).count(), 0, 'is not sent');
+    isCut = false;
+    await alice.getByRole('button', { name: 'Account of alice' }).waitFor();
+    // Whichever page is open.
+    await stored(bob, room);
+    await alice.goto(`${url}/#/chat/@bob`);
+    await alice.getByRole('heading', { name: 'bob' }).waitFor();
+    await live(alice);
+    isCut = true;
+    await alice.locator('.badge').click();
+    await alice.getByRole('button', { name: 'Cut it' }).click();
+    await say(alice, direct);
+    await say(alice, last);
+    await said(alice, last).and(alice.locator('[data-delivery="sending"]')).waitFor();
+    await alice.reload();
+    isCut = false;
+    await bob.getByRole('link', { name: /^alice/ }).click();
+    for (const page of [alice, bob]) {
+      await stored(page, direct);
+      await stored(page, last);
+      const texts = await page.locator('.said').allTextContents();
+      assert.deepEqual(
+        texts.filter((text) => [direct, last].includes(text)),
+        [direct, last],
+      );
+    }
+    await alice.waitForFunction(() => sessionStorage.length === 0);
+    // Loaded once more, nothing is left to send.
+    await alice.goto(`${url}/#/chat/general`);
+    await alice.reload();
+    await stored(alice, room);
+    await live(alice);
+    assert.equal(await said(alice, room).count(), 1);
+    const { messages } = await http('GET', `/api/rooms/general/messages?query=${room}`);
+    assert.equal(messages.length, 1);
+  });
+
   test('can be used with the keyboard alone, and everything has a name', async () => {
     const page = await open('#/chat/general');
     await page.keyboard.press('Tab');

@@ -218,7 +218,7 @@ function Messages(props: {
   }, [wanted]);
   const actions: Actions = {
     again: ({ text = '', key = '', replyTo }) => conversation.send(text, replyTo, key),
-    discard: ({ key = '' }) => timeline.discard(key),
+    discard: ({ key = '' }) => conversation.discard(key),
     goTo: (id) => void goTo(id),
     ...(room === undefined || guest
       ? {}
