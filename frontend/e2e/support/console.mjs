@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { complaints } from './browser.mjs';
+import { after, afterEach, before } from 'node:test';
+import { complaints, launch } from './browser.mjs';
 
 /** What the badge says of a connection that works. */
 const LIVE = 'Connection: Live';
@@ -26,6 +27,22 @@ export async function openAs(browser, url, user, hash, options) {
   await page.getByRole('button', { name: `Account of ${user}` }).waitFor();
   await live(page);
   return page;
+}
+
+/** The windows of the tests of a `describe`: those of a test are closed after it, the browser at the end. */
+export function consoleWindows(url) {
+  let browser;
+  before(async () => {
+    browser = await launch();
+  });
+  after(() => browser?.close());
+  afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
+  return {
+    /** A window as of another person on another machine, with nothing in it. */
+    newContext: (options) => browser.newContext(options),
+    open: (hash, options, badge) => openConsole(browser, url, hash, options, badge),
+    openAs: (user, hash, options) => openAs(browser, url, user, hash, options),
+  };
 }
 
 /** Fills in the dialog that is open. */

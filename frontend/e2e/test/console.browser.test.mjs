@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { launch, screenshot } from '../support/browser.mjs';
+import { screenshot } from '../support/browser.mjs';
 import {
   calm,
   composer,
+  consoleWindows,
   fits,
   live,
-  openAs as openConsoleAs,
-  openConsole,
   said,
   say,
   signIn,
@@ -22,23 +21,12 @@ const MARKUP = `<script>window.harmed = 1</script><img src="x" onerror="window.h
 const FIRST_LOAD = 80 * 1024;
 
 describe('The console', { timeout: 420_000 }, () => {
-  let browser;
-
-  before(async () => {
-    browser = await launch();
-  });
-
-  after(() => browser?.close());
-
-  afterEach(async () => {
-    await Promise.all(browser.contexts().map((context) => context.close()));
-  });
-
-  const open = (hash, options, badge) => openConsole(browser, url, hash, options, badge);
-  const openAs = (user, hash = '#/chat/general', options) => openConsoleAs(browser, url, user, hash, options);
+  const windows = consoleWindows(url);
+  const { open } = windows;
+  const openAs = (user, hash = '#/chat/general', options) => windows.openAs(user, hash, options);
 
   test('shows a guest the chat with little to load, and explains that writing needs a name', async () => {
-    const context = await browser.newContext({ locale: 'en-GB' });
+    const context = await windows.newContext({ locale: 'en-GB' });
     const page = await context.newPage();
     const loaded = [];
     page.on('response', (response) => {
@@ -464,7 +452,7 @@ describe('The console', { timeout: 420_000 }, () => {
   });
 
   test('speaks Chinese to those who do, and remembers another choice', async () => {
-    const context = await browser.newContext({ locale: 'zh-CN' });
+    const context = await windows.newContext({ locale: 'zh-CN' });
     const page = await context.newPage();
     await page.goto(`${url}/#/stocks`);
     await page.getByRole('link', { name: '聊天' }).waitFor();
