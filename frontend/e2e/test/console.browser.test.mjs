@@ -2,17 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { screenshot } from '../support/browser.mjs';
-import {
-  calm,
-  composer,
-  consoleWindows,
-  fits,
-  live,
-  said,
-  say,
-  signIn,
-  stored,
-} from '../support/console.mjs';
+import { calm, composer, consoleWindows, fits, live, said, say, signIn, stored } from '../support/console.mjs';
 import { http, unique, url } from '../support/service.mjs';
 
 const MARKUP = `<script>window.harmed = 1</script><img src="x" onerror="window.harmed = 1"><b>bold</b>`;
@@ -366,7 +356,9 @@ describe('The console', { timeout: 420_000 }, () => {
     // The page can be loaded, but nothing that the client wants gets through.
     let isCut = true;
     await alice.context().route(/\/api\//, (route) => (isCut ? route.abort() : route.continue()));
-    await alice.context().routeWebSocket(/\/ws/, (socket) => (isCut ? socket.close({ code: 4002 }) : socket.connectToServer()));
+    await alice
+      .context()
+      .routeWebSocket(/\/ws/, (socket) => (isCut ? socket.close({ code: 4002 }) : socket.connectToServer()));
     await alice.locator('.badge').click();
     await alice.getByRole('button', { name: 'Cut it' }).click();
     const [room, direct, last] = [unique('waits'), unique('waits'), unique('last')];
@@ -403,7 +395,7 @@ describe('The console', { timeout: 420_000 }, () => {
         [direct, last],
       );
     }
-    await alice.waitForFunction(() => sessionStorage.length === 0);
+    await alice.waitForFunction(() => window.sessionStorage.length === 0);
     // Loaded once more, nothing is left to send.
     await alice.goto(`${url}/#/chat/general`);
     await alice.reload();

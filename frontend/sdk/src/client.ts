@@ -10,7 +10,16 @@ import { HttpLink, publicationOf, type Published, receiptOf } from './http-link.
 import { Identity } from './identity.ts';
 import { newKey } from './keys.ts';
 import { Ladder } from './ladder.ts';
-import { type Link, type LinkEnd, LinkFailure, LinkLost, type Placing, type Sending, type Tap, Unidentified } from './link.ts';
+import {
+  type Link,
+  type LinkEnd,
+  LinkFailure,
+  LinkLost,
+  type Placing,
+  type Sending,
+  type Tap,
+  Unidentified,
+} from './link.ts';
 import { Outbox } from './outbox.ts';
 import { pageSignals } from './page.ts';
 import { openSockJs } from './sockjs.ts';
