@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
 import { unreadMessages } from './badges.ts';
 import { connection, signOut } from './connection.ts';
 import { language, speak, type Language } from './i18n.ts';
@@ -8,15 +9,24 @@ import { hasRole, signInReason, who } from './session.ts';
 import { Badge } from './shell/badge.tsx';
 import { Bell, Icon } from './shell/icons.tsx';
 import { t } from './shell/messages.ts';
+import { NoticeBar } from './shell/notice-bar.tsx';
 import { Outlet } from './shell/outlet.tsx';
 import { Popover } from './shell/popover.tsx';
 import { SignIn } from './shell/sign-in.tsx';
 import { Toaster } from './shell/toaster.tsx';
 import { chooseTheme, theme, type Theme } from './theme.ts';
 import { complain, notify } from './toasts.ts';
+import { waitingOf } from './waiting.ts';
 
 /** The frame around all pages. */
 export function App(): JSX.Element {
+  const { user, guest } = who.value;
+  useEffect(() => {
+    if (!guest && waitingOf(user).size > 0) {
+      // What waits is sent whichever page is open.
+      void import('./pages/chat/store.ts').then(({ chatStore }) => chatStore(), complain);
+    }
+  }, [user, guest]);
   return (
     <>
       <a class="skip" href="#main" onClick={skip}>
@@ -33,6 +43,7 @@ export function App(): JSX.Element {
           <Account />
         </div>
       </header>
+      <NoticeBar />
       <Menu />
       <Outlet />
       <LostNotice />

@@ -8,7 +8,8 @@ import {
   type TransportName,
 } from '@carillon/client';
 import { batch, effect, signal } from '@preact/signals';
-import { decided, isKnown, signedInAgain, signInReason, ticket, who, type Who } from './session.ts';
+import { forgetAllWaiting } from './waiting.ts';
+import { decided, hasDemoUsers, isKnown, signedInAgain, signInReason, ticket, who, type Who } from './session.ts';
 
 /** What the badge tells of the connection. */
 export interface Connection {
@@ -95,10 +96,7 @@ function open(): CarillonClient {
   return made;
 }
 
-/**
- * While the user signs in again there is nothing to try, and a transport that waits for that has not failed: the client
- * stays with it.
- */
+/** While the user signs in again the client waits for a ticket, without which it would come back as a guest over HTTP. */
 let isHeld = false;
 
 effect(() => {
@@ -120,6 +118,11 @@ export function connect(): void {
     .catch(() => undefined);
 }
 
+/** The page has taken its user for a guest, and was right; what else the service says counts as well. */
+function hear({ demo = false }: Who): void {
+  hasDemoUsers.value = demo;
+}
+
 /** Asks who we are, then connects. While the service cannot be reached, that is asked again with the first connection. */
 export async function start(): Promise<void> {
   const asked = client.peek();
@@ -131,7 +134,7 @@ export async function start(): Promise<void> {
     const stop = asked.on('session', () => {
       stop();
       ask().then(
-        (answer) => answer.guest || become(answer),
+        (answer) => (answer.guest ? hear(answer) : become(answer)),
         () => undefined,
       );
     });
@@ -150,6 +153,7 @@ export async function signOut(): Promise<void> {
   await leaving.close();
   try {
     await leaving.http({ method: 'DELETE', path: '/api/session' });
+    forgetAllWaiting(who.peek().user);
     become(await leaving.http<Who>({ method: 'GET', path: '/api/session' }));
   } catch (error) {
     // The pages have lost their subscriptions with the client.

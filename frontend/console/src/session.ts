@@ -6,6 +6,9 @@ export interface Who {
   readonly user: string;
   readonly roles: readonly string[];
   readonly guest: boolean;
+
+  /** Whether there are users whose passwords everybody knows; absent where the service was not asked. */
+  readonly demo?: boolean;
 }
 
 /** Who we are as far as the page knows; a guest until the service has answered. */
@@ -13,6 +16,9 @@ export const who = signal<Who>({ user: '', roles: [], guest: true });
 
 /** Whether the service has been asked who we are, so that pages need not change their minds. */
 export const isKnown = signal(false);
+
+/** Whether the service has said that it has users whose passwords everybody knows. */
+export const hasDemoUsers = signal(false);
 
 /** Why the dialog to sign in is open; `undefined` while it is closed. */
 export const signInReason = signal<'asked' | 'needed' | 'expired' | undefined>(undefined);
@@ -68,6 +74,7 @@ export function signedInAgain(): Promise<void> {
 export function decided(answer: Who): void {
   who.value = answer;
   isKnown.value = true;
+  hasDemoUsers.value = answer.demo ?? hasDemoUsers.peek();
   signInReason.value = undefined;
   waiting?.done();
   waiting = undefined;

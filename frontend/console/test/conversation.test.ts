@@ -6,9 +6,10 @@ import {
   type Message,
   type SubscribeOptions,
 } from '@carillon/client';
-import { describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { RoomConversation } from '../src/pages/chat/conversation.ts';
 import type { Stored } from '../src/pages/chat/timeline.ts';
+import { waitingOf } from '../src/waiting.ts';
 
 const GAP: Gap = {
   destination: '/topic/chat.general',
@@ -81,7 +82,8 @@ class Room {
       return { messages: part, ...(part.length < rest.length ? { after: part.at(-1)?.id } : {}) };
     }
     const before = Number(searchParams.get('before') ?? Infinity);
-    const rest = this.history.filter(({ id }) => id < before);
+    const query = searchParams.get('query') ?? '';
+    const rest = this.history.filter(({ id, text = '' }) => id < before && text.includes(query));
     const part = rest.slice(-limit);
     return { messages: part, ...(part.length < rest.length ? { before: part[0]?.id } : {}) };
   }
@@ -101,6 +103,8 @@ function ids({ timeline }: RoomConversation): (number | undefined)[] {
 function range(from: number, to: number): number[] {
   return Array.from({ length: to - from + 1 }, (_, index) => from + index);
 }
+
+beforeEach(() => sessionStorage.clear());
 
 describe('A room', () => {
   test('reads the newest first and what was before on demand, up to the beginning', async () => {
@@ -153,6 +157,60 @@ describe('A room', () => {
     expect(sent[0]).toMatchObject({ body: { text: 'hello', replyTo: 7 }, key });
     room.say(8, { sender: 'alice', key });
     expect(ids(conversation)).toEqual([8]);
+  });
+
+  test('looks for words, further and further back', async () => {
+    const room = new Room();
+    range(1, 500).forEach((id) => room.say(id));
+    const conversation = await opened(room);
+    const first = await conversation.search('text 1');
+    expect(first.messages.map(({ id }) => id)).toEqual(range(170, 199));
+    expect(first.before).toBe(170);
+    const next = await conversation.search('text 1', first.before);
+    expect(next.messages.map(({ id }) => id)).toEqual(range(140, 169));
+    expect(ids(conversation)).toEqual(range(441, 500));
+  });
+
+  test('keeps what is not sent for the next page of this window', async () => {
+    const room = new Room();
+    const conversation = await opened(room);
+    const waiting = (): readonly string[] => (waitingOf('alice').get('general') ?? []).map(({ text }) => text);
+    room.refuses = new CarillonError('timeout', 'There was no answer');
+    conversation.send('late');
+    room.refuses = new CarillonError('closed', 'The client was closed');
+    conversation.send('closed', 7);
+    room.refuses = new CarillonError('access-denied', 'You are muted');
+    conversation.send('muted');
+    room.refuses = undefined;
+    conversation.send('sent');
+    expect(waiting()).toEqual(['late', 'closed', 'muted', 'sent']);
+    await vi.waitFor(() => expect(waiting()).toEqual(['late', 'closed']));
+
+    // The page is loaded again. The service has stored the first one without our hearing of it.
+    const [late, closed] = waitingOf('alice').get('general') ?? [];
+    room.say(1, { sender: 'alice', text: 'late', key: late?.key ?? '' });
+    const again = new RoomConversation(room.client, 'alice', 'general', () => {});
+    const sent = room.sent.length;
+    await Promise.all([late, closed].map((message) => again.resend(message ?? { key: '', text: '' })));
+    expect(room.sent.slice(sent)).toEqual([
+      { destination: '/app/chat.general.send', body: { text: 'late' }, key: late?.key },
+      { destination: '/app/chat.general.send', body: { text: 'closed', replyTo: 7 }, key: closed?.key },
+    ]);
+    expect(waiting()).toEqual([]);
+    again.open();
+    await vi.waitFor(() => expect(again.phase.value).toBe('ready'));
+    expect(ids(again)).toEqual([1]);
+  });
+
+  test('forgets what the user takes back', async () => {
+    const room = new Room();
+    const conversation = await opened(room);
+    room.refuses = new CarillonError('timeout', 'There was no answer');
+    conversation.send('late');
+    await vi.waitFor(() => expect(conversation.timeline.at(0)?.delivery).toBe('failed'));
+    conversation.discard(conversation.timeline.at(0)?.key ?? '');
+    expect(conversation.timeline.count).toBe(0);
+    expect(waitingOf('alice').size).toBe(0);
   });
 
   test('says why it cannot be entered, and can be tried again', async () => {

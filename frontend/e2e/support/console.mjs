@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
-import { complaints } from './browser.mjs';
+import { after, afterEach, before } from 'node:test';
+import { complaints, launch } from './browser.mjs';
+
+/** What the badge says of a connection that works. */
+const LIVE = 'Connection: Live';
 
 /** Opens the console in a window of its own, as of another person on another machine. */
-export async function openConsole(browser, url, hash = '', options = {}) {
+export async function openConsole(browser, url, hash = '', options = {}, badge = LIVE) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB', ...options });
   const page = await context.newPage();
   page.complained = complaints(page);
@@ -11,7 +15,7 @@ export async function openConsole(browser, url, hash = '', options = {}) {
     addEventListener('securitypolicyviolation', (event) => window.violations.push(event.violatedDirective));
   });
   await page.goto(`${url}/${hash}`);
-  await live(page);
+  await live(page, badge);
   return page;
 }
 
@@ -25,6 +29,22 @@ export async function openAs(browser, url, user, hash, options) {
   return page;
 }
 
+/** The windows of the tests of a `describe`: those of a test are closed after it, the browser at the end. */
+export function consoleWindows(url) {
+  let browser;
+  before(async () => {
+    browser = await launch();
+  });
+  after(() => browser?.close());
+  afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
+  return {
+    /** A window as of another person on another machine, with nothing in it. */
+    newContext: (options) => browser.newContext(options),
+    open: (hash, options, badge) => openConsole(browser, url, hash, options, badge),
+    openAs: (user, hash, options) => openAs(browser, url, user, hash, options),
+  };
+}
+
 /** Fills in the dialog that is open. */
 export async function signIn(page, user, password = user) {
   const dialog = page.getByRole('dialog', { name: 'Sign in' });
@@ -34,8 +54,8 @@ export async function signIn(page, user, password = user) {
 }
 
 /** Waits until the badge says that there is a connection. */
-export async function live(page) {
-  await page.getByRole('button', { name: 'Connection: Live' }).waitFor();
+export async function live(page, badge = LIVE) {
+  await page.getByRole('button', { name: badge }).waitFor();
 }
 
 /** The message with exactly this text. */

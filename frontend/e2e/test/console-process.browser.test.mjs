@@ -92,6 +92,27 @@ describe('The console and a service of its own', { timeout: 470_000 }, () => {
     );
   });
 
+  test('names users only where there are some whose passwords everybody knows', async () => {
+    const production = await carillon('--spring.profiles.active=production', '--server.address=127.0.0.1');
+    try {
+      await production.start();
+      for (const [{ url }, count] of [
+        [service, 1],
+        [production, 0],
+      ]) {
+        const page = await openConsole(browser, url);
+        await page.locator('.bar').getByRole('button', { name: 'Sign in' }).click();
+        await page.getByRole('dialog', { name: 'Sign in' }).getByRole('button', { name: 'Go on as a guest' }).waitFor();
+        assert.equal(await page.getByText('each password is the name').count(), count, url);
+        await page.goto(`${url}/plain/`);
+        await page.getByText('Connected as a guest').waitFor();
+        assert.equal(await page.getByText('each password is the name').isVisible(), count === 1, url);
+      }
+    } finally {
+      await production.close();
+    }
+  });
+
   test(`shows ${SYMBOLS} symbols at ${RATE} updates a second each, drawing once for each picture`, async () => {
     const page = await openConsole(browser, service.url);
     const sockets = [];

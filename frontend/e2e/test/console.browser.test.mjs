@@ -1,19 +1,8 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { launch, screenshot } from '../support/browser.mjs';
-import {
-  calm,
-  composer,
-  fits,
-  live,
-  openAs as openConsoleAs,
-  openConsole,
-  said,
-  say,
-  signIn,
-  stored,
-} from '../support/console.mjs';
+import { screenshot } from '../support/browser.mjs';
+import { calm, composer, consoleWindows, fits, live, said, say, signIn, stored } from '../support/console.mjs';
 import { http, unique, url } from '../support/service.mjs';
 
 const MARKUP = `<script>window.harmed = 1</script><img src="x" onerror="window.harmed = 1"><b>bold</b>`;
@@ -22,23 +11,12 @@ const MARKUP = `<script>window.harmed = 1</script><img src="x" onerror="window.h
 const FIRST_LOAD = 80 * 1024;
 
 describe('The console', { timeout: 420_000 }, () => {
-  let browser;
-
-  before(async () => {
-    browser = await launch();
-  });
-
-  after(() => browser?.close());
-
-  afterEach(async () => {
-    await Promise.all(browser.contexts().map((context) => context.close()));
-  });
-
-  const open = (hash, options) => openConsole(browser, url, hash, options);
-  const openAs = (user, hash = '#/chat/general', options) => openConsoleAs(browser, url, user, hash, options);
+  const windows = consoleWindows(url);
+  const { open } = windows;
+  const openAs = (user, hash = '#/chat/general', options) => windows.openAs(user, hash, options);
 
   test('shows a guest the chat with little to load, and explains that writing needs a name', async () => {
-    const context = await browser.newContext({ locale: 'en-GB' });
+    const context = await windows.newContext({ locale: 'en-GB' });
     const page = await context.newPage();
     const loaded = [];
     page.on('response', (response) => {
@@ -54,7 +32,7 @@ describe('The console', { timeout: 420_000 }, () => {
     assert.ok(size < FIRST_LOAD, `${size} bytes`);
     assert.equal(await page.evaluate(() => location.hash), '#/chat/general');
     await page.locator('.composer').getByRole('button', { name: 'Sign in' }).click();
-    await page.getByRole('dialog', { name: 'Sign in' }).waitFor();
+    await page.getByRole('dialog', { name: 'Sign in' }).getByText('each password is the name').waitFor();
   });
 
   test('lets two people talk: pending, typing, once, and as text', async () => {
@@ -158,6 +136,69 @@ describe('The console', { timeout: 420_000 }, () => {
     await calm(bob);
   });
 
+  test('finds what was said, by keyboard alone, and shows it in its place', async () => {
+    const room = unique('search');
+    await http('POST', '/api/rooms', { user: 'bob', body: { name: room } });
+    const needle = unique('Needle');
+    const texts = Array.from({ length: 300 }, (_, index) => (index === 20 ? `${needle} ${MARKUP}` : `hay ${index}`));
+    for (let from = 0; from < texts.length; from += 100) {
+      const body = texts
+        .slice(from, from + 100)
+        .map((text) => ({ destination: `/app/chat.${room}.send`, json: { text } }));
+      await http('POST', '/api/publish', { user: 'bob', body });
+    }
+    const page = await openAs('alice', `#/chat/${room}`);
+    await said(page, 'hay 299').waitFor();
+    assert.equal(await said(page, texts[20]).count(), 0);
+    await page.getByRole('link', { name: 'Skip to the page' }).focus();
+    await tabTo(page, `Search in #${room}`);
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: `Search in #${room}` });
+    await dialog.waitFor();
+    await page.keyboard.type('no such words');
+    await page.keyboard.press('Enter');
+    await dialog.getByText('Nothing was found for “no such words”.').waitFor();
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type(needle.toLowerCase());
+    await page.keyboard.press('Enter');
+    await dialog.getByText('1 message', { exact: true }).waitFor();
+    assert.equal(await dialog.locator('mark').textContent(), needle);
+    assert.equal(await dialog.locator('.result-text :is(script, img, b)').count(), 0);
+    assert.equal(await page.evaluate(() => window.harmed), undefined);
+    for (let i = 0; i < 2; i++) {
+      await page.keyboard.press('Tab');
+    }
+    await page.keyboard.press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    await said(page, texts[20]).and(page.locator('[data-marked]')).waitFor();
+    await page.waitForFunction(
+      (text) => document.activeElement.matches('.message') && document.activeElement.textContent.includes(text),
+      needle,
+    );
+    await said(page, 'hay 19').waitFor();
+    // The arrows go on from there.
+    await page.keyboard.press('ArrowDown');
+    await page.waitForFunction(() => document.activeElement.textContent.includes('hay 21'));
+
+    const phone = await open(
+      `#/chat/${room}`,
+      { locale: 'zh-CN', viewport: { width: 360, height: 740 } },
+      '连接：实时',
+    );
+    await phone.getByRole('button', { name: `在 #${room} 中搜索` }).click();
+    await phone.getByLabel('要查找的内容').fill('hay');
+    await phone.getByRole('button', { name: '搜索', exact: true }).click();
+    await phone.getByText('最新的 30 条消息').waitFor();
+    await phone.getByRole('button', { name: '继续搜索更早的消息' }).click();
+    await phone.getByText('最新的 60 条消息').waitFor();
+    await fits(phone);
+    await screenshot(phone, 'console-search-360');
+    await phone.getByRole('list', { name: '搜索结果' }).getByRole('button').nth(40).click();
+    await said(phone, 'hay 259').and(phone.locator('[data-marked]')).waitFor();
+    await calm(page);
+    await calm(phone);
+  });
+
   test('explains a room that one may not enter, and lets in who signs in as a member', async () => {
     const room = unique('closed');
     await http('POST', '/api/rooms', { user: 'bob', body: { name: room, access: 'members' } });
@@ -247,6 +288,45 @@ describe('The console', { timeout: 420_000 }, () => {
     await calm(page);
   });
 
+  test('shows everybody what an operator says, as text, until they have read it', async () => {
+    const topic = `/topic/notices.${unique('news')}`;
+    const [alice, operator] = await Promise.all([
+      openAs('alice'),
+      openAs('operator', `#/operations/publish/${encodeURIComponent(topic)}`),
+    ]);
+    const announced = (page) => page.getByRole('status', { name: 'Announcements' });
+    const publish = async (text) => {
+      await operator.getByLabel('Body').fill(JSON.stringify({ text }));
+      await operator.getByRole('button', { name: 'Publish', exact: true }).click();
+    };
+    const [first, second] = [`${unique('Back at noon')} ${MARKUP}`, unique('Back at one')];
+    await publish(first);
+    for (const page of [alice, operator]) {
+      await announced(page).getByText(first).waitFor();
+      assert.equal(await announced(page).locator(':is(script, img, b)').count(), 0);
+      assert.equal(await page.evaluate(() => window.harmed), undefined);
+    }
+    await screenshot(alice, 'console-notice');
+    const item = announced(alice).getByRole('listitem').filter({ hasText: first });
+    await item.getByRole('button', { name: 'Dismiss this notice' }).click();
+    await item.waitFor({ state: 'detached' });
+    await alice.reload();
+    await live(alice);
+    await publish(second);
+    await announced(alice).getByText(second).waitFor();
+    assert.equal(await announced(alice).getByText(first).count(), 0, 'was read');
+    const guest = await open('#/stocks', { locale: 'zh-CN', viewport: { width: 360, height: 740 } }, '连接：实时');
+    await guest.getByRole('status', { name: '公告' }).getByText(second).waitFor();
+    await fits(guest);
+    // Taken back.
+    await publish('');
+    for (const page of [announced(alice), guest.getByRole('status', { name: '公告' })]) {
+      await page.getByText(second).waitFor({ state: 'detached' });
+    }
+    await calm(alice);
+    await calm(guest);
+  });
+
   test('tells the truth about the connection and goes on after a cut', async () => {
     const [alice, bob] = await Promise.all([openAs('alice'), openAs('bob')]);
     await alice.context().setOffline(true);
@@ -269,6 +349,61 @@ describe('The console', { timeout: 420_000 }, () => {
       assert.equal(await said(page, own).count(), 1);
       assert.equal(await said(page, others).count(), 1);
     }
+  });
+
+  test('sends once what waited when the page was loaded again', async () => {
+    const [alice, bob] = await Promise.all([openAs('alice'), openAs('bob')]);
+    // The page can be loaded, but nothing that the client wants gets through.
+    let isCut = true;
+    await alice.context().route(/\/api\//, (route) => (isCut ? route.abort() : route.continue()));
+    await alice
+      .context()
+      .routeWebSocket(/\/ws/, (socket) => (isCut ? socket.close({ code: 4002 }) : socket.connectToServer()));
+    await alice.locator('.badge').click();
+    await alice.getByRole('button', { name: 'Cut it' }).click();
+    const [room, direct, last] = [unique('waits'), unique('waits'), unique('last')];
+    await say(alice, room);
+    await said(alice, room).and(alice.locator('[data-delivery="sending"]')).waitFor();
+    await alice.evaluate(() => {
+      location.hash = '#/stocks';
+    });
+    await alice.reload();
+    await alice.getByRole('link', { name: 'Stocks' }).waitFor();
+    assert.equal(await said(bob, room).count(), 0, 'is not sent');
+    isCut = false;
+    await alice.getByRole('button', { name: 'Account of alice' }).waitFor();
+    // Whichever page is open.
+    await stored(bob, room);
+    await alice.goto(`${url}/#/chat/@bob`);
+    await alice.getByRole('heading', { name: 'bob' }).waitFor();
+    await live(alice);
+    isCut = true;
+    await alice.locator('.badge').click();
+    await alice.getByRole('button', { name: 'Cut it' }).click();
+    await say(alice, direct);
+    await say(alice, last);
+    await said(alice, last).and(alice.locator('[data-delivery="sending"]')).waitFor();
+    await alice.reload();
+    isCut = false;
+    await bob.getByRole('link', { name: /^alice/ }).click();
+    for (const page of [alice, bob]) {
+      await stored(page, direct);
+      await stored(page, last);
+      const texts = await page.locator('.said').allTextContents();
+      assert.deepEqual(
+        texts.filter((text) => [direct, last].includes(text)),
+        [direct, last],
+      );
+    }
+    await alice.waitForFunction(() => window.sessionStorage.length === 0);
+    // Loaded once more, nothing is left to send.
+    await alice.goto(`${url}/#/chat/general`);
+    await alice.reload();
+    await stored(alice, room);
+    await live(alice);
+    assert.equal(await said(alice, room).count(), 1);
+    const { messages } = await http('GET', `/api/rooms/general/messages?query=${room}`);
+    assert.equal(messages.length, 1);
   });
 
   test('can be used with the keyboard alone, and everything has a name', async () => {
@@ -309,7 +444,7 @@ describe('The console', { timeout: 420_000 }, () => {
   });
 
   test('speaks Chinese to those who do, and remembers another choice', async () => {
-    const context = await browser.newContext({ locale: 'zh-CN' });
+    const context = await windows.newContext({ locale: 'zh-CN' });
     const page = await context.newPage();
     await page.goto(`${url}/#/stocks`);
     await page.getByRole('link', { name: '聊天' }).waitFor();

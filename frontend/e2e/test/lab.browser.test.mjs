@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, test } from 'node:test';
-import { launch, screenshot } from '../support/browser.mjs';
-import { calm, fits, openAs, openConsole } from '../support/console.mjs';
+import { describe, test } from 'node:test';
+import { screenshot } from '../support/browser.mjs';
+import { calm, consoleWindows, fits } from '../support/console.mjs';
 import { url } from '../support/service.mjs';
 
 const LANES = ['polling', 'long-polling', 'sse', 'xhr-streaming', 'websocket'];
@@ -10,24 +10,7 @@ const LANES = ['polling', 'long-polling', 'sse', 'xhr-streaming', 'websocket'];
 const CUT = /ERR_ABORTED/;
 
 describe('The transport lab', { timeout: 240_000 }, () => {
-  let browser;
-  const pages = [];
-
-  before(async () => {
-    browser = await launch();
-  });
-
-  after(() => browser?.close());
-
-  afterEach(async () => {
-    await Promise.all(pages.splice(0).map((page) => page.context().close()));
-  });
-
-  async function open(hash, options) {
-    const page = await openConsole(browser, url, hash, options);
-    pages.push(page);
-    return page;
-  }
+  const { open, openAs } = consoleWindows(url);
 
   const lane = (page, name) => page.locator(`[data-lane="${name}"]`);
 
@@ -116,8 +99,7 @@ describe('The transport lab', { timeout: 240_000 }, () => {
   });
 
   test('publishes a feed of its own at the rate one chooses', async () => {
-    const page = await openAs(browser, url, 'alice', '#/lab');
-    pages.push(page);
+    const page = await openAs('alice', '#/lab');
     await page.locator('[name="feed"]').selectOption('own');
     await page.getByLabel('Messages per second').selectOption('20');
     await lane(page, 'websocket')
@@ -131,8 +113,7 @@ describe('The transport lab', { timeout: 240_000 }, () => {
   });
 
   test('is dropped by the service when an operator says so, and comes back', async () => {
-    const page = await openAs(browser, url, 'operator', '#/lab');
-    pages.push(page);
+    const page = await openAs('operator', '#/lab');
     const card = lane(page, 'websocket');
     await card.getByRole('button', { name: /^Start/ }).click();
     await card.locator('[data-figure="delay"]', { hasText: /\d.*s$/ }).waitFor();

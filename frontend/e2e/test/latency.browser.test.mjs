@@ -103,7 +103,11 @@ describe('Reports of latency', { timeout: 470_000 }, () => {
     await within(client.connect(), 'a connection');
     const report = (destination, millis) => {
       const body = { delays: [{ destination, millis }] };
-      return [client.publish('/app/latency', body), client.http({ method: 'POST', path: '/api/latency', body })];
+      const publication = { destination: '/app/latency', json: body };
+      return [
+        client.publish('/app/latency', body),
+        client.http({ method: 'POST', path: '/api/publish', body: publication }),
+      ];
     };
     for (const answer of report('/topic/stocks.AAPL', -1)) {
       await assert.rejects(answer, { code: 'bad-value', message: 'delays[0].millis must be 0 to 600000' });

@@ -1,31 +1,19 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, test } from 'node:test';
-import { launch, screenshot } from '../support/browser.mjs';
-import { calm, fits, openAs, openConsole } from '../support/console.mjs';
+import { afterEach, describe, test } from 'node:test';
+import { screenshot } from '../support/browser.mjs';
+import { calm, consoleWindows, fits } from '../support/console.mjs';
 import { unique, url } from '../support/service.mjs';
 import { as, client } from '../support/stomp.mjs';
 
 describe('The page of operations', { timeout: 240_000 }, () => {
-  let browser;
-  const pages = [];
+  const { open, openAs } = consoleWindows(url);
   const clients = [];
 
-  before(async () => {
-    browser = await launch();
-  });
-
-  after(() => browser?.close());
-
   afterEach(async () => {
-    await Promise.all(pages.splice(0).map((page) => page.context().close()));
     await Promise.all(clients.splice(0).map((one) => one.close()));
   });
 
-  async function openOperator(hash, options) {
-    const page = await openAs(browser, url, 'operator', hash, options);
-    pages.push(page);
-    return page;
-  }
+  const openOperator = (hash, options) => openAs('operator', hash, options);
 
   async function connect(user) {
     const one = client({ connectHeaders: as(user) });
@@ -90,6 +78,10 @@ describe('The page of operations', { timeout: 240_000 }, () => {
     await page.getByText(/^Published at \S+-1\.$/).waitFor();
     const [message] = await received.count(1);
     assert.equal(message.body, '{"text":"Back at noon"}');
+    // Nobody else is to see it.
+    await page.getByLabel('Body').fill('{"text":""}');
+    await page.getByRole('button', { name: 'Publish', exact: true }).click();
+    await page.getByText(/^Published at \S+-2\.$/).waitFor();
 
     await page.goto(`${url}/#/operations/topics`);
     await page.getByLabel('Only those that begin with').fill(destination);
@@ -101,12 +93,10 @@ describe('The page of operations', { timeout: 240_000 }, () => {
   });
 
   test('is for operators only', async () => {
-    const guest = await openConsole(browser, url, '#/operations');
-    pages.push(guest);
+    const guest = await open('#/operations');
     await guest.getByRole('heading', { name: 'For operators' }).waitFor();
     await guest.getByRole('button', { name: 'Sign in as an operator' }).waitFor();
-    const alice = await openAs(browser, url, 'alice', '#/operations');
-    pages.push(alice);
+    const alice = await openAs('alice', '#/operations');
     await alice.getByRole('heading', { name: 'For operators' }).waitFor();
     assert.equal(await alice.getByRole('link', { name: 'Sessions' }).count(), 0);
     // What the page does not show the service does not tell either.

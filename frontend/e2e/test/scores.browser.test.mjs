@@ -1,34 +1,13 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, test } from 'node:test';
-import { launch, screenshot } from '../support/browser.mjs';
-import { calm, fits, openAs, openConsole } from '../support/console.mjs';
+import { describe, test } from 'node:test';
+import { screenshot } from '../support/browser.mjs';
+import { calm, consoleWindows, fits } from '../support/console.mjs';
 import { http, unique, url } from '../support/service.mjs';
 
 describe('The page of scores', { timeout: 240_000 }, () => {
-  let browser;
-  const pages = [];
+  const { open, openAs } = consoleWindows(url);
 
-  before(async () => {
-    browser = await launch();
-  });
-
-  after(() => browser?.close());
-
-  afterEach(async () => {
-    await Promise.all(pages.splice(0).map((page) => page.context().close()));
-  });
-
-  async function open(hash, options) {
-    const page = await openConsole(browser, url, hash, options);
-    pages.push(page);
-    return page;
-  }
-
-  async function openScorer(hash, options) {
-    const page = await openAs(browser, url, 'scorer', hash, options);
-    pages.push(page);
-    return page;
-  }
+  const openScorer = (hash, options) => openAs('scorer', hash, options);
 
   async function match(name) {
     const id = unique(name);

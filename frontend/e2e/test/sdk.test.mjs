@@ -180,18 +180,58 @@ describe('@carillon/client', { timeout: 300_000 }, () => {
     await assert.rejects(chat(alice).room('no-such-room').details(), { code: 'not-found' });
   });
 
-  test('asks for alerts, and watches quotes', async () => {
-    const client = open();
-    await within(client.connect(), 'the connection');
-    const market = stocks(client);
-    const events = new Arrivals();
-    await market.onAlert((event) => events.add(event), { replay: 0 });
-    await market.addAlert({ symbol: 'AAPL', direction: 'above', price: 1_000_000 });
-    const [{ alert }] = await events.count(1);
-    assert.ok((await within(market.alerts(), 'the alerts')).some(({ id }) => id === alert.id));
-    await market.removeAlert(alert.id);
-    await events.until((all) => all.some(({ event }) => event === 'removed'), 'the removal');
+  test('moderates a room', async () => {
+    const [owner, member] = [open(), open({ user: 'bob' })];
+    await within(Promise.all([owner.connect(), member.connect()]), 'the connections');
+    const name = unique('moderated');
+    await chat(owner).createRoom({ name, access: 'members' });
+    const [mine, theirs] = [owner, member].map((one) => chat(one).room(name));
+    await assert.rejects(theirs.details(), { code: 'not-found' });
+    assert.deepEqual((await mine.putMember('bob')).members, { alice: 'owner', bob: 'member' });
+    await assert.rejects(theirs.slow(30), { code: 'access-denied' });
+    await mine.slow(300);
+    assert.equal((await theirs.details()).slowSeconds, 300);
+    await theirs.send('first');
+    await assert.rejects(theirs.send('second'), { code: 'rate-limited' });
+    await mine.slow(0);
+    await mine.mute('bob', 60);
+    await assert.rejects(theirs.send('third'), { code: 'access-denied', message: /muted/ });
+    await mine.mute('bob', 0);
+    await theirs.send('fourth');
+    assert.equal((await mine.putMember('bob', 'moderator')).members.bob, 'moderator');
+    assert.equal((await mine.describe({ description: 'For all', access: 'public' })).description, 'For all');
+    await mine.removeMember('bob');
+    assert.deepEqual((await theirs.details()).members, { alice: 'owner' });
   });
+
+  for (const transport of TRANSPORTS) {
+    test(`asks the application, and sends to it, by ${transport}`, async () => {
+      const client = open({ transport });
+      await within(client.connect(), 'the connection');
+      const market = stocks(client);
+      const events = new Arrivals();
+      await market.onAlert((event) => events.add(event), { replay: 0 });
+      await market.addAlert({ symbol: 'AAPL', direction: 'above', price: 1_000_000 });
+      const [{ alert }] = await events.count(1);
+      assert.ok((await within(market.alerts(), 'the alerts')).some(({ id }) => id === alert.id));
+      await market.removeAlert(alert.id);
+      await events.until((all) => all.some(({ event }) => event === 'removed'), 'the removal');
+      await assert.rejects(market.addAlert({ symbol: 'AAPL', direction: 'above', price: -1 }), {
+        code: 'bad-value',
+        message: /price/,
+      });
+    });
+
+    test(`has the answer of the application by ${transport}`, async () => {
+      const scorer = open({ user: 'scorer', transport });
+      await within(scorer.connect(), 'the connection');
+      const id = unique('asked');
+      const opening = { id, fixture: { kind: 'soccer', home: 'Reds', away: 'Blues' } };
+      const matches = ({ body }) => body.match === id;
+      const asked = scorer.request('/app/scores.create', opening, { reply: '/user/queue/scores', matches });
+      assert.equal((await within(asked, 'the answer')).match, id);
+    });
+  }
 
   test('creates a match, reports a goal, and follows it', async () => {
     const [scorer, fan] = [open({ user: 'scorer' }), open({ user: null })];

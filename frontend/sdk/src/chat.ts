@@ -78,12 +78,15 @@ export interface Attendance {
   readonly left: readonly string[];
 }
 
+/** What a user is in a room. */
+export type Rank = 'member' | 'moderator' | 'owner';
+
 /** A room in a list. */
 export interface RoomSummary {
   readonly name: string;
   readonly description: string;
   readonly access: 'public' | 'members';
-  readonly rank?: 'member' | 'moderator' | 'owner';
+  readonly rank?: Rank;
 
   /** How many messages the user has not read. */
   readonly unread?: number;
@@ -98,7 +101,7 @@ export interface RoomDetails {
   readonly slowSeconds: number;
   readonly createdBy?: string;
   readonly createdAt: number;
-  readonly members?: Readonly<Record<string, 'member' | 'moderator' | 'owner'>>;
+  readonly members?: Readonly<Record<string, Rank>>;
 }
 
 /** Part of a history, the oldest first. */
@@ -153,6 +156,21 @@ export interface Room {
 
   history(page?: PageRequest): Promise<ChatPage>;
   details(): Promise<RoomDetails>;
+
+  /** Changes what the room is for or who may read it; what is absent stays. For owners. */
+  describe(changes: { readonly description?: string; readonly access?: 'public' | 'members' }): Promise<RoomDetails>;
+
+  /** Lets somebody in, as a member by default, or changes a rank. Moderators let members in, the rest is for owners. */
+  putMember(user: string, rank?: Rank): Promise<RoomDetails>;
+
+  /** Ends a membership: one's own, for moderators that of a member, for owners any. */
+  removeMember(user: string): Promise<void>;
+
+  /** Keeps somebody from writing, in seconds, at most 30 days; 0 ends it. For moderators. */
+  mute(user: string, seconds: number): Promise<Receipt>;
+
+  /** Sets how long everybody but moderators waits between two messages, in seconds; 0 ends it. For moderators. */
+  slow(seconds: number): Promise<Receipt>;
 }
 
 /** Rooms and direct messages. Errors are `CarillonError`s: `access-denied`, `not-found`, `rate-limited` … */
@@ -196,6 +214,7 @@ export function chat(client: CarillonClient): Chat {
 
 function room(client: CarillonClient, name: string): Room {
   const path = `/api/rooms/${encodeURIComponent(name)}`;
+  const member = (user: string): string => `${path}/members/${encodeURIComponent(user)}`;
   const tell = (what: string, body: object): Promise<Receipt> => client.publish(`/app/chat.${name}.${what}`, body);
   return {
     name,
@@ -207,8 +226,7 @@ function room(client: CarillonClient, name: string): Room {
       client.subscribe<TypingEvent>(`/topic/typing.${name}`, ({ body }) => handler(body), { replay: 0, ...options }),
     send: (text, { replyTo, key = newKey() } = {}) => {
       const body = { text, ...(replyTo === undefined ? {} : { replyTo }) };
-      const http = { method: 'POST', path: `${path}/messages`, body, headers: { 'message-key': key } } as const;
-      return client.publish(`/app/chat.${name}.send`, body, { key, http });
+      return client.publish(`/app/chat.${name}.send`, body, { key });
     },
     edit: (id, text) => tell('edit', { id, text }),
     delete: (id) => tell('delete', { id }),
@@ -217,6 +235,11 @@ function room(client: CarillonClient, name: string): Room {
     markRead: (id) => tell('read', { id }),
     history: (page) => client.http({ method: 'GET', path: `${path}/messages${query(page)}` }),
     details: () => client.http({ method: 'GET', path }),
+    describe: (body) => client.http({ method: 'PATCH', path, body }),
+    putMember: (user, rank = 'member') => client.http({ method: 'PUT', path: member(user), body: { rank } }),
+    removeMember: (user) => client.http({ method: 'DELETE', path: member(user) }),
+    mute: (user, seconds) => tell('mute', { user, seconds }),
+    slow: (seconds) => tell('slow', { seconds }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { ActiveSubscription, bodyOf } from './active-subscription.ts';
+import { ActiveSubscription } from './active-subscription.ts';
 import { Api } from './api.ts';
 import { Backoff } from './backoff.ts';
 import { backgroundClock } from './clock.ts';
@@ -6,12 +6,21 @@ import { closeCode, retryAfter } from './close-codes.ts';
 import { type Deferred, deferred } from './deferred.ts';
 import { Emitter } from './emitter.ts';
 import { CarillonError } from './errors.ts';
-import { HttpLink, publicationOf } from './http-link.ts';
+import { HttpLink, publicationOf, type Published, receiptOf } from './http-link.ts';
 import { Identity } from './identity.ts';
 import { newKey } from './keys.ts';
 import { Ladder } from './ladder.ts';
 import { LatencyReports } from './latency.ts';
-import { type Link, type LinkEnd, LinkFailure, LinkLost, type Placing, type Sending, type Tap } from './link.ts';
+import {
+  type Link,
+  type LinkEnd,
+  LinkFailure,
+  LinkLost,
+  type Placing,
+  type Sending,
+  type Tap,
+  Unidentified,
+} from './link.ts';
 import { Outbox } from './outbox.ts';
 import { pageSignals } from './page.ts';
 import { openSockJs } from './sockjs.ts';
@@ -174,10 +183,10 @@ class Client implements CarillonClient {
   }
 
   publish(destination: string, body: unknown, options: PublishOptions = {}): Promise<Receipt> {
-    const { key = newKey(), headers = {}, signal, http } = options;
+    const { key = newKey(), headers = {}, signal } = options;
     let sending: Sending;
     try {
-      sending = { destination, ...encode(body, options.contentType), headers, key, http };
+      sending = { destination, ...encode(body, options.contentType), headers, key };
     } catch (error) {
       const message = 'The body is nothing that JSON can say';
       return Promise.reject(new CarillonError('bad-value', message, destination, { cause: error }));
@@ -190,9 +199,12 @@ class Client implements CarillonClient {
   }
 
   async request<T>(destination: string, body?: unknown, options: RequestOptions = {}): Promise<T> {
-    const { reply, matches = () => true, http, signal } = options;
+    const { reply, matches = () => true, signal } = options;
     if (body === undefined) {
-      return this.#outbox.add(async (link) => bodyOf(await link.ask(destination, http)) as T, signal);
+      const answer = this.#outbox.add((link) => link.ask(destination), signal);
+      return answer.catch((error: unknown) => {
+        throw about(destination, error);
+      }) as Promise<T>;
     }
     if (reply === undefined) {
       const { answer } = await this.publish(destination, body, options);
@@ -314,7 +326,8 @@ class Client implements CarillonClient {
 
   async #failed(transport: TransportName, error: unknown): Promise<LinkEnd> {
     const end: LinkEnd = error instanceof LinkFailure ? error.end : { code: 1006, reason: 'no connection' };
-    const isNetwork = closeCode(end.code).name === 'connection_lost' || end.code === 4001;
+    const isLost = closeCode(end.code).name === 'connection_lost' || end.code === 4001;
+    const isNetwork = isLost && !(error instanceof Unidentified);
     // Whether it is this transport that the network does not let through, or nothing at all.
     if (isNetwork && this.#ladder.hasOthers && this.#ladder.current === transport && (await this.#api.isReachable())) {
       if (this.#ladder.failed()) {
@@ -335,11 +348,11 @@ class Client implements CarillonClient {
     try {
       const tap = this.#tap(transport);
       if (transport === 'sse' || transport === 'long-poll') {
-        await unlessAborted(this.#identity.renew(), signal);
+        await identified(this.#identity.renew(), signal);
         return await HttpLink.open({ transport, api: this.#api, clock, patience, tap, signal });
       }
       const who = Promise.all([this.#identity.connectHeaders(), this.#identity.ticket()]);
-      const [connectHeaders, ticket] = await unlessAborted(who, signal);
+      const [connectHeaders, ticket] = await identified(who, signal);
       let socket: () => WebSocket;
       if (transport === 'sockjs') {
         if (ticket !== undefined) {
@@ -365,8 +378,7 @@ class Client implements CarillonClient {
   /** Publishes by HTTP. */
   async #post(sending: Sending): Promise<Receipt> {
     const request = { method: 'POST', path: '/api/publish', body: publicationOf(sending) } as const;
-    const { position } = await this.#api.json<{ position: string }>(request);
-    return { key: sending.key, position };
+    return receiptOf(sending, await this.#api.json<Published>(request));
   }
 
   #adopt(link: Link): void {
@@ -534,7 +546,7 @@ class Client implements CarillonClient {
       if (token !== undefined) {
         const destination = '/app/session.refresh';
         const contentType = 'text/plain';
-        await link.send({ destination, body: token, contentType, headers: {}, key: newKey(), http: undefined });
+        await link.send({ destination, body: token, contentType, headers: {}, key: newKey() });
       }
     } catch (error) {
       if (error instanceof LinkLost) {
@@ -579,10 +591,11 @@ function isPassing({ code }: CarillonError): boolean {
   return code === 'unavailable' || code === 'internal' || code === 'rate-limited' || code === 'limit-reached';
 }
 
-function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+/** Waits for who we are, unless nobody wants to know any more. */
+function identified<T>(who: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
-    signal.addEventListener('abort', () => reject(new LinkFailure({ code: 1006, reason: 'timeout' })), { once: true });
-    promise.then(resolve, reject);
+    signal.addEventListener('abort', () => reject(new Unidentified('given up')), { once: true });
+    who.then(resolve, () => reject(new Unidentified('no ticket or token')));
   });
 }
 

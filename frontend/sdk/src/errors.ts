@@ -4,7 +4,6 @@
  * - `closed`: the client was closed, or the connection ended for good, before there was an answer
  * - `aborted`: the caller gave up by its `signal`
  * - `timeout`: there was no answer in time
- * - `unsupported`: the present transport cannot do it
  */
 export type ErrorCode =
   | 'bad-frame'
@@ -22,8 +21,7 @@ export type ErrorCode =
   | 'internal'
   | 'closed'
   | 'aborted'
-  | 'timeout'
-  | 'unsupported';
+  | 'timeout';
 
 /** A refusal or failure with a code that does not change, and a message for a person. */
 export class CarillonError extends Error {

@@ -81,8 +81,11 @@ interface RefusedData {
 }
 
 /** What becomes of one publication. */
-interface Published {
+export interface Published {
   readonly position?: string;
+
+  /** What the application answers. */
+  readonly answer?: unknown;
   readonly code?: CarillonError['code'];
   readonly detail?: string;
 }
@@ -151,33 +154,15 @@ export class HttpLink implements Link {
   }
 
   send(sending: Sending): Promise<Receipt> {
-    const { destination, http, key } = sending;
-    if (http !== undefined) {
-      return this.#guarded(() => this.#json<unknown>(http)).then((answer) => ({ key, position: undefined, answer }));
-    }
-    if (destination.startsWith('/app/')) {
-      return Promise.reject(unsupported(destination, this.transport));
-    }
     const answer = deferred<Receipt>();
     this.#publications.push({ sending, answer });
     void this.#publish();
     return answer.promise;
   }
 
-  async ask(destination: string, http: HttpRequest | undefined): Promise<Incoming> {
-    if (http === undefined) {
-      throw unsupported(destination, this.transport);
-    }
-    const text = JSON.stringify(await this.#guarded(() => this.#json<unknown>(http)));
-    return {
-      destination,
-      position: undefined,
-      publishedAt: 0,
-      announced: false,
-      headers: { 'content-type': 'application/json' },
-      text: () => text,
-      bytes: () => new TextEncoder().encode(text),
-    };
+  ask(destination: string): Promise<unknown> {
+    const query = new URLSearchParams({ destination });
+    return this.#guarded(() => this.#json({ method: 'GET', path: `/api/request?${query.toString()}` }));
   }
 
   check(millis: number): void {
@@ -398,9 +383,9 @@ export class HttpLink implements Link {
       const request = { method: 'POST', path: '/api/publish', body } as const;
       const results = await this.#guarded(() => this.#json<readonly Published[]>(request));
       batch.forEach(({ sending, answer }, i) => {
-        const { position, code, detail } = results[i] ?? { code: 'internal' };
+        const { code, detail, ...taken } = results[i] ?? { code: 'internal' };
         if (code === undefined) {
-          answer.resolve({ key: sending.key, position });
+          answer.resolve(receiptOf(sending, taken));
         } else {
           answer.reject(new CarillonError(code, detail ?? code, sending.destination));
         }
@@ -476,11 +461,6 @@ function endOf(error: unknown): LinkEnd {
   }
 }
 
-function unsupported(destination: string, transport: string): CarillonError {
-  const message = `${destination} cannot be reached by ${transport}; it needs a WebSocket, or an HTTP resource in options.http`;
-  return new CarillonError('unsupported', message, destination);
-}
-
 /** The positions of several subscriptions; where two follow the same topic, those of the one that is behind. */
 export function merge(lists: readonly string[]): string {
   const least = new Map<string, number>();
@@ -528,6 +508,11 @@ function incoming(message: MessageData, destination: string): Incoming {
     text: () => body ?? new TextDecoder().decode(fromBase64(base64)),
     bytes: () => (body === undefined ? fromBase64(base64) : new TextEncoder().encode(body)),
   };
+}
+
+/** What the service has taken. */
+export function receiptOf({ key }: Sending, { position, answer }: Published): Receipt {
+  return { key, position, ...(answer === undefined ? {} : { answer }) };
 }
 
 /** A message as `POST /api/publish` takes it. */

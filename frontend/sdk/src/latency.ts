@@ -204,11 +204,9 @@ export class LatencyReports {
       if (this.#link !== link || delays.length === 0 || !this.#isVisible()) {
         return;
       }
-      const body = { delays };
-      const http = { method: 'POST', path: '/api/latency', body } as const;
+      const body = JSON.stringify({ delays });
       const contentType = 'application/json';
-      const key = newKey();
-      await link.send({ destination: '/app/latency', body: JSON.stringify(body), contentType, headers: {}, key, http });
+      await link.send({ destination: '/app/latency', body, contentType, headers: {}, key: newKey() });
     } catch (error) {
       if (isUnwanted(error) && this.#link === link) {
         this.disconnected();
@@ -241,5 +239,5 @@ export class LatencyReports {
 
 /** Whether the service takes no reports. */
 function isUnwanted(error: unknown): boolean {
-  return error instanceof CarillonError && (error.code === 'unknown-destination' || error.code === 'not-found');
+  return error instanceof CarillonError && error.code === 'unknown-destination';
 }

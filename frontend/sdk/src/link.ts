@@ -1,5 +1,5 @@
 import type { CarillonError } from './errors.ts';
-import type { HttpRequest, Receipt, TransportName, WireFrame } from './types.ts';
+import type { Receipt, TransportName, WireFrame } from './types.ts';
 
 /** One connection, over whatever transport. When it has ended it is of no more use; the next one is another object. */
 export interface Link {
@@ -18,8 +18,8 @@ export interface Link {
   /** Resolves when the service has taken it. Rejects with the service's refusal, or with {@link LinkLost}. */
   send(sending: Sending): Promise<Receipt>;
 
-  /** Subscribes to a destination that answers once. */
-  ask(destination: string, http: HttpRequest | undefined): Promise<Incoming>;
+  /** Subscribes to a destination that answers once, and resolves with the body of the answer. */
+  ask(destination: string): Promise<unknown>;
 
   /** Ends the connection unless the service gives a sign of life within some milliseconds. */
   check(millis: number): void;
@@ -47,12 +47,19 @@ export class LinkLost extends Error {
 
 /** A connection could not be made. */
 export class LinkFailure extends Error {
-  override readonly name = 'LinkFailure';
+  override readonly name: string = 'LinkFailure';
   readonly end: LinkEnd;
 
   constructor(end: LinkEnd) {
     super(`${end.code} ${end.reason}`);
     this.end = end;
+  }
+}
+
+/** There is no ticket or token to come with, which says nothing of the transport. */
+export class Unidentified extends LinkFailure {
+  constructor(reason: string) {
+    super({ code: 1006, reason });
   }
 }
 
@@ -94,7 +101,6 @@ export interface Sending {
   readonly contentType: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly key: string;
-  readonly http: HttpRequest | undefined;
 }
 
 /** Shows what goes over the wire to those who watch. */

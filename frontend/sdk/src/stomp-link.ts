@@ -1,4 +1,5 @@
 import { Client, type IFrame, type IMessage, ReconnectionTimeMode } from '@stomp/stompjs';
+import { bodyOf } from './active-subscription.ts';
 import { fromBase64 } from './base64.ts';
 import { deferred } from './deferred.ts';
 import { CarillonError, type ErrorCode } from './errors.ts';
@@ -12,7 +13,7 @@ import {
   type Sending,
   type Tap,
 } from './link.ts';
-import type { Clock, HttpRequest, Receipt } from './types.ts';
+import type { Clock, Receipt } from './types.ts';
 
 /** What a STOMP connection needs to know. */
 export interface StompLinkOptions {
@@ -152,7 +153,7 @@ export class StompLink implements Link {
     return { key, position: undefined };
   }
 
-  async ask(destination: string, _http: HttpRequest | undefined): Promise<Incoming> {
+  async ask(destination: string): Promise<unknown> {
     const id = `ask-${++this.#ids}`;
     const answer = deferred<Incoming>();
     const refused = this.#receipt((receipt) => {
@@ -162,7 +163,7 @@ export class StompLink implements Link {
     void this.closed.then(() => answer.reject(new LinkLost()));
     const message = await answer.promise;
     this.remove(id).catch(() => {});
-    return message;
+    return bodyOf(message);
   }
 
   check(millis: number): void {

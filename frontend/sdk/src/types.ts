@@ -21,8 +21,9 @@ export interface ClientOptions {
   readonly transports?: readonly TransportName[];
 
   /**
-   * Fetches a one-time ticket before each connection; `undefined` means to come as a guest. See {@link pageTicket}
-   * for pages that sign in with a cookie.
+   * Fetches a one-time ticket before each connection; `undefined` means to come as a guest. When it
+   * rejects or takes longer than `connectTimeout`, it is asked again later; no other transport is tried for that. See
+   * {@link pageTicket} for pages that sign in with a cookie.
    */
   readonly ticket?: () => Promise<string | undefined>;
 
@@ -47,7 +48,7 @@ export interface ClientOptions {
   /** How long to wait before connecting again: random, up to a bound that doubles from `base` to `cap`. */
   readonly backoff?: Partial<BackoffOptions>;
 
-  /** How long one attempt to connect may take, in milliseconds. Default: 10000. */
+  /** How long one attempt to connect may take, ticket or token included, in milliseconds. Default: 10000. */
   readonly connectTimeout?: number;
 
   /** How long the answer to a publish or request may take, over all reconnects, in milliseconds. Default: 60000. */
@@ -216,9 +217,6 @@ export interface PublishOptions {
 
   /** Gives up waiting. What is on its way may be published all the same. */
   readonly signal?: AbortSignal;
-
-  /** What to do instead where there is no socket, for destinations below `/app/`. */
-  readonly http?: HttpRequest;
 }
 
 /** A request to one of the service's HTTP resources. */
@@ -242,15 +240,15 @@ export interface Receipt {
   /** Where it stands, if the transport tells. */
   readonly position: string | undefined;
 
-  /** What the HTTP resource answered, if one did. */
+  /** What the application answered, if it did and the transport tells: over HTTP, not over a socket. */
   readonly answer?: unknown;
 }
 
 /** How to ask. */
 export interface RequestOptions extends PublishOptions {
   /**
-   * Where the answer to a request with a body comes, such as `/user/queue/scores`. Without a body the destination is
-   * subscribed to for its one answer.
+   * Where the answer to a request with a body comes, such as `/user/queue/scores`; over HTTP it comes at once. Without a
+   * body the destination is subscribed to for its one answer.
    */
   readonly reply?: string;
 

@@ -655,6 +655,46 @@ describe('Identity', () => {
     ]);
   });
 
+  test('waits for a ticket, however often that takes too long, and blames no transport for it', async () => {
+    let hand: (ticket: string) => void = () => {};
+    const ticket = (): Promise<string> =>
+      new Promise((resolve) => {
+        hand = resolve;
+      });
+    const transports = ['websocket', 'sse'] as const;
+    const { client, server, told } = scene({ ticket, transports, connectTimeout: 1000, backoff: { base: 10 } });
+    void client.connect();
+    await pass(2500);
+    expect(told.close.map(({ reason }) => reason)).toEqual(['given up', 'given up']);
+    expect(server.requests).toEqual([]);
+    hand('t');
+    await settle();
+    expect(client.transport).toBe('websocket');
+  });
+
+  test('asks again for a ticket that could not be had, and stays with the transport', async () => {
+    let asked = 0;
+    const ticket = (): Promise<string> => (++asked < 4 ? Promise.reject(new TypeError('no')) : Promise.resolve('t'));
+    const { client, told } = scene({ ticket, transports: ['websocket', 'sse'], backoff: { base: 10 } });
+    void client.connect();
+    await pass(1000);
+    expect(told.close).toHaveLength(3);
+    expect(told.close[0]).toMatchObject({ code: 1006, reason: 'no ticket or token' });
+    expect(client.transport).toBe('websocket');
+  });
+
+  test('is closed while it waits for a ticket', async () => {
+    const { client, server } = scene({ ticket: () => new Promise(() => {}) });
+    const connected = client.connect();
+    const expectation = expect(connected).rejects.toMatchObject({ code: 'closed' });
+    await settle();
+    await client.close();
+    await expectation;
+    await settle();
+    expect(client.state).toBe('disconnected');
+    expect(server.sockets).toEqual([]);
+  });
+
   test('renews the token on the live connection when the service warns', async () => {
     let tokens = 0;
     const { client, server } = scene({ token: () => Promise.resolve(`token-${++tokens}`) });
@@ -921,10 +961,40 @@ describe.each(['sse', 'long-poll'] as const)('%s', (transport) => {
     expect(server.log(TOPIC).head).toBe(1);
   });
 
-  test('says what it cannot do', async () => {
-    const { client } = await followed(options);
-    await expect(client.publish('/app/chat.general.typing', {})).rejects.toMatchObject({ code: 'unsupported' });
-    await expect(client.request('/app/stocks.alerts')).rejects.toMatchObject({ code: 'unsupported' });
+  test('sends to the application, once for each key, and has its answer', async () => {
+    const { client, server } = await followed(options);
+    const all = [client.publish('/app/chat.general.typing', {}, { key: 'k1' }), client.publish(TOPIC, 'x')];
+    await pass(50);
+    expect(await Promise.all(all)).toEqual([
+      { key: 'k1', position: undefined },
+      expect.objectContaining({ position: 'e2-1' }),
+    ]);
+    server.http = 'refused';
+    const goal = client.request('/app/scores.final.event', { goal: 1 }, { key: 'k2' });
+    await pass(50);
+    server.http = 'fine';
+    await pass(200);
+    expect(await goal).toEqual({ number: 2 });
+    expect([...server.handled.values()].map(({ body }) => body)).toEqual(['{}', '{"goal":1}']);
+    server.refused.set('/app/chat.general.mute', 'access-denied');
+    const refused = client.publish('/app/chat.general.mute', { user: 'bob', seconds: 60 });
+    const destination = '/app/chat.general.mute';
+    const expectation = expect(refused).rejects.toMatchObject({ code: 'access-denied', destination });
+    await pass(50);
+    await expectation;
+  });
+
+  test('asks the application for one answer', async () => {
+    const { client, server } = await followed(options);
+    const answer = client.request<{ answer: number }>('/app/stocks.alerts');
+    await pass(50);
+    expect(await answer).toEqual({ answer: 42 });
+    server.refused.set('/app/stocks.alerts', 'access-denied');
+    const refused = client.request('/app/stocks.alerts');
+    const destination = '/app/stocks.alerts';
+    const expectation = expect(refused).rejects.toMatchObject({ code: 'access-denied', destination });
+    await pass(50);
+    await expectation;
   });
 
   test('obeys the code with which a stream is closed', async () => {

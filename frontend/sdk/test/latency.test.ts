@@ -18,7 +18,10 @@ interface Delay {
 /** The delays of each report, whatever way it came. */
 function reports({ frames, requests }: FakeServer): readonly Delay[][] {
   const sent = frames.filter(({ command, headers }) => command === 'SEND' && headers['destination'] === '/app/latency');
-  const posted = requests.filter(({ method, path }) => method === 'POST' && path === '/api/latency');
+  const posted = requests
+    .filter(({ path }) => path === '/api/publish')
+    .flatMap(({ body }) => JSON.parse(body) as { destination: string; body: string }[])
+    .filter(({ destination }) => destination === '/app/latency');
   return [...sent, ...posted].map(({ body }) => (JSON.parse(body) as { delays: Delay[] }).delays);
 }
 
@@ -81,7 +84,7 @@ describe('Reports of latency', () => {
     server.publish(TOPIC, 'x');
     await pass(1500);
     expect(reports(server)).toEqual([[{ destination: TOPIC, millis: 0 }]]);
-    expect(server.requests.some(({ path }) => path === '/api/latency')).toBe(transport !== 'sockjs');
+    expect(server.requests.some(({ path }) => path === '/api/publish')).toBe(transport !== 'sockjs');
   });
 
   test('are not sent by default, and nobody asks for the time', async () => {

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { chat } from '../src/chat.ts';
 import { backgroundClock, systemClock } from '../src/clock.ts';
 import { readEvents, type StreamEvent } from '../src/event-stream.ts';
 import { matcher, merge } from '../src/http-link.ts';
 import { Places } from '../src/places.ts';
 import { clockSeconds, type MatchClock } from '../src/scores.ts';
+import type { CarillonClient, HttpRequest } from '../src/types.ts';
 
 describe('Places', () => {
   test('remember the topics that were last heard of, as many as fit into a header', () => {
@@ -170,5 +172,30 @@ describe('Timers for background tabs', () => {
       throw new DOMException('', 'SecurityError');
     });
     expect(backgroundClock()).toBe(systemClock);
+  });
+});
+
+describe('A room', () => {
+  test('is moderated by what the service offers for it', async () => {
+    const asked: unknown[] = [];
+    const client = {
+      publish: (destination: string, body: unknown) => Promise.resolve(asked.push([destination, body])),
+      http: ({ method, path, body }: HttpRequest) => Promise.resolve(asked.push([`${method} ${path}`, body])),
+    } as unknown as CarillonClient;
+    const room = chat(client).room('general');
+    await room.mute('bob', 600);
+    await room.slow(30);
+    await room.putMember('a/b');
+    await room.putMember('bob', 'moderator');
+    await room.removeMember('a/b');
+    await room.describe({ access: 'members' });
+    expect(asked).toEqual([
+      ['/app/chat.general.mute', { user: 'bob', seconds: 600 }],
+      ['/app/chat.general.slow', { seconds: 30 }],
+      ['PUT /api/rooms/general/members/a%2Fb', { rank: 'member' }],
+      ['PUT /api/rooms/general/members/bob', { rank: 'moderator' }],
+      ['DELETE /api/rooms/general/members/a%2Fb', undefined],
+      ['PATCH /api/rooms/general', { access: 'members' }],
+    ]);
   });
 });

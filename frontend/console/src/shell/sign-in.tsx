@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { signIn, stayGuest } from '../connection.ts';
-import { signInReason, who } from '../session.ts';
+import { hasDemoUsers, signInReason, who } from '../session.ts';
 import { explain } from '../toasts.ts';
 import { Dialog } from './dialog.tsx';
 import { t } from './messages.ts';
@@ -82,7 +82,7 @@ export function SignIn(): JSX.Element | null {
             {t('sign-in.guest')}
           </button>
         </div>
-        <p class="hint">{t('sign-in.demo')}</p>
+        {hasDemoUsers.value && <p class="hint">{t('sign-in.demo')}</p>}
       </form>
     </Dialog>
   );

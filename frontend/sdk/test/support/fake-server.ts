@@ -54,6 +54,9 @@ export class FakeServer {
 
   /** What was published, by key. */
   readonly published = new Map<string, string>();
+
+  /** What was sent to the application over HTTP, by key. */
+  readonly handled = new Map<string, Frame>();
   readonly streams = new Set<FakeStream>();
   websocket: Weather = 'fine';
   http: Weather = 'fine';
@@ -235,6 +238,7 @@ export class FakeServer {
       throw new TypeError('fetch failed');
     }
     await travelled(this.up);
+    init.signal?.throwIfAborted();
     const answer = this.#answer(method, pathname, searchParams, init, body);
     await travelled(this.down);
     return answer;
@@ -255,10 +259,10 @@ export class FakeServer {
         return Response.json({ user: this.user, roles: [], guest: this.user.startsWith('guest-') });
       case 'GET /api/echo':
         return Response.json({ now: this.now() });
-      case 'POST /api/latency':
-        return this.refused.has('/app/latency') ? problem(404, 'not-found') : new Response(null, { status: 204 });
       case 'GET /api/stream':
         return this.#stream(searchParams, init.signal ?? undefined);
+      case 'GET /api/request':
+        return this.#request(searchParams.get('destination') ?? '');
       case 'POST /api/publish':
         return this.#publish(JSON.parse(body) as PublicationBody | PublicationBody[]);
       default:
@@ -282,6 +286,11 @@ export class FakeServer {
     return new Response(stream.body, { headers: { 'content-type': 'text/event-stream' } });
   }
 
+  #request(destination: string): Response {
+    const code = this.refused.get(destination);
+    return code === undefined ? Response.json({ answer: 42 }) : problem(403, code);
+  }
+
   #publish(given: PublicationBody | readonly PublicationBody[]): Response {
     const list = [given].flat();
     for (const { destination } of list) {
@@ -292,12 +301,24 @@ export class FakeServer {
     }
     const results = list.map(({ destination, body, base64 = '', contentType, headers = {}, messageKey }) => {
       const text = body ?? atob(base64);
+      if (destination.startsWith('/app/')) {
+        return { destination, ...this.#handle(destination, text, messageKey) };
+      }
       return {
         destination,
         position: this.once(messageKey, destination, text, { ...headers, 'content-type': contentType }),
       };
     });
     return Response.json(Array.isArray(given) ? results : results[0]);
+  }
+
+  /** What the application answers, once for each key. */
+  #handle(destination: string, body: string, key = ''): { readonly answer?: unknown } {
+    const frame = { command: 'SEND', headers: { destination, 'message-key': key }, body };
+    if (!this.handled.has(key)) {
+      this.handled.set(key, frame);
+    }
+    return destination.endsWith('.event') ? { answer: { number: [...this.handled.keys()].indexOf(key) + 1 } } : {};
   }
 }
 

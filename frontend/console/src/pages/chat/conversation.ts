@@ -12,6 +12,7 @@ import {
 } from '@carillon/client';
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { complain } from '../../toasts.ts';
+import { forgetWaiting, keepWaiting, type Waiting } from '../../waiting.ts';
 import { type Stored, Timeline } from './timeline.ts';
 
 /** How many messages are read at first, and then at once. */
@@ -21,6 +22,9 @@ const OLDER = 200;
 /** How many pages are read to close a gap; beyond that it is cheaper to begin anew from the end. */
 const CATCH_UP_PAGES = 20;
 const LARGEST_PAGE = 200;
+
+/** How many messages are looked for at once. */
+const FOUND = 30;
 
 /** How many messages are kept of a conversation that nobody looks at. */
 const KEPT = 300;
@@ -50,6 +54,9 @@ export abstract class Conversation {
 
   /** What was typed and not sent. */
   draft = '';
+
+  /** A message that somebody wants to see in its place. */
+  readonly wanted = signal<number | undefined>(undefined);
 
   protected readonly client: CarillonClient;
   protected readonly api: Chat;
@@ -113,15 +120,46 @@ export abstract class Conversation {
     }
   }
 
-  /** Says something. It is shown at once, and stays until the service has it or the user takes it back. */
+  /**
+   * Says something. It is shown at once, and stays until the service has it or the user takes it back, also when the page
+   * is loaded again.
+   */
   send(text: string, replyTo?: number, key = newKey()): void {
+    void this.#send({ key, text, ...(replyTo === undefined ? {} : { replyTo }) });
+  }
+
+  /** Sends what an earlier page of this window has left behind. The service may have had it all the time. */
+  async resend(message: Waiting): Promise<void> {
+    if (await this.#send(message)) {
+      this.timeline.discard(message.key);
+    }
+  }
+
+  /** Takes back what could not be sent. */
+  discard(key: string): void {
+    this.timeline.discard(key);
+    forgetWaiting(this.user, this.place, key);
+  }
+
+  /** Says whether the service has it. */
+  async #send(message: Waiting): Promise<boolean> {
+    const { key, text, replyTo } = message;
     this.timeline.sending(key, text, replyTo);
-    this.deliver(text, key, replyTo).catch((error: unknown) => {
+    keepWaiting(this.user, this.place, message);
+    try {
+      await this.deliver(text, key, replyTo);
+    } catch (error) {
       const failure = error instanceof CarillonError ? error : new CarillonError('internal', String(error));
       if (failure.code !== 'closed') {
         this.timeline.failed(key, failure);
       }
-    });
+      if (failure.code !== 'closed' && failure.code !== 'timeout') {
+        forgetWaiting(this.user, this.place, key);
+      }
+      return false;
+    }
+    forgetWaiting(this.user, this.place, key);
+    return true;
   }
 
   /** Nobody looks at it any more. */
@@ -130,6 +168,8 @@ export abstract class Conversation {
     this.timeline.keep(KEPT);
   }
 
+  /** The name of the room, or `@` and that of the other. */
+  protected abstract get place(): string;
   protected abstract prepare(): Promise<void>;
   protected abstract page(part: { readonly before?: number; readonly limit: number }): Promise<ChatPage<Stored>>;
   protected abstract deliver(text: string, key: string, replyTo?: number): Promise<Receipt>;
@@ -169,6 +209,10 @@ export class RoomConversation extends Conversation {
     this.#room = this.api.room(name);
     this.readUntil = signal(0);
     this.typists = computed(() => [...this.#typing.value.keys()]);
+  }
+
+  protected get place(): string {
+    return this.name;
   }
 
   /** Follows what is said, to count what is unread. */
@@ -236,6 +280,11 @@ export class RoomConversation extends Conversation {
   protected deliver(text: string, key: string, replyTo?: number): Promise<Receipt> {
     this.#toldTypingAt = 0;
     return this.#room.send(text, { key, ...(replyTo === undefined ? {} : { replyTo }) });
+  }
+
+  /** Looks for words, among what is older than a message if one is given. */
+  search(query: string, before?: number): Promise<ChatPage<Stored>> {
+    return this.#room.history({ query, limit: FOUND, ...(before === undefined ? {} : { before }) });
   }
 
   edit(id: number, text: string): Promise<unknown> {
@@ -344,6 +393,10 @@ export class DirectConversation extends Conversation {
   constructor(client: CarillonClient, user: string, other: string) {
     super(client, user);
     this.other = other;
+  }
+
+  protected get place(): string {
+    return `@${this.other}`;
   }
 
   protected prepare(): Promise<void> {

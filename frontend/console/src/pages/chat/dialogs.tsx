@@ -1,3 +1,4 @@
+import { chat } from '@carillon/client';
 import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { client } from '../../connection.ts';
@@ -7,7 +8,6 @@ import { t as shell } from '../../shell/messages.ts';
 import { complain, explain, notify } from '../../toasts.ts';
 import type { RoomConversation } from './conversation.ts';
 import { t } from './messages.ts';
-import { moderation } from './moderation.ts';
 import type { ChatStore } from './store.ts';
 
 /** The choices of the slow mode, in seconds. */
@@ -125,7 +125,7 @@ export function RoomInfo(props: {
   const { room, isModerator, onClose } = props;
   const details = room.details.value;
   const input = useRef<HTMLInputElement>(null);
-  const desk = moderation(client.value, room.name);
+  const desk = chat(client.value).room(room.name);
   const change = (done: Promise<unknown>, message?: string): void => {
     done
       .then(() => room.refresh())
@@ -161,7 +161,7 @@ export function RoomInfo(props: {
                   event.preventDefault();
                   const name = input.current?.value.trim() ?? '';
                   if (name !== '') {
-                    change(desk.add(name), t('info.added', { name }));
+                    change(desk.putMember(name), t('info.added', { name }));
                     event.currentTarget.reset();
                   }
                 }}
@@ -180,7 +180,7 @@ export function RoomInfo(props: {
                 type="button"
                 class="danger"
                 onClick={() => {
-                  desk.remove(props.user).then(() => {
+                  desk.removeMember(props.user).then(() => {
                     onClose();
                     navigate('chat', 'general');
                   }, complain);

@@ -1,3 +1,4 @@
+import { chat, type Rank } from '@carillon/client';
 import type { JSX } from 'preact';
 import { client, connection } from '../../connection.ts';
 import { navigate } from '../../router.ts';
@@ -6,7 +7,6 @@ import { complain, notify } from '../../toasts.ts';
 import { Avatar } from './avatar.tsx';
 import type { RoomConversation } from './conversation.ts';
 import { t } from './messages.ts';
-import { moderation } from './moderation.ts';
 
 const MUTES = [10, 60];
 
@@ -56,7 +56,7 @@ function Person(props: {
   readonly isGuest: boolean;
   readonly isModerator: boolean;
   readonly name: string;
-  readonly rank: 'member' | 'moderator' | 'owner' | undefined;
+  readonly rank: Rank | undefined;
   readonly isHere: boolean;
 }): JSX.Element {
   const { name, rank, room } = props;
@@ -77,7 +77,7 @@ function Person(props: {
       </li>
     );
   }
-  const desk = moderation(client.value, room.name);
+  const desk = chat(client.value).room(room.name);
   const change = (shut: () => void, done: Promise<unknown>, message: string): void => {
     shut();
     done
@@ -113,7 +113,7 @@ function Person(props: {
                   <button
                     type="button"
                     class="danger"
-                    onClick={() => change(shut, desk.remove(name), t('people.removed', { name }))}
+                    onClick={() => change(shut, desk.removeMember(name), t('people.removed', { name }))}
                   >
                     {t('people.remove')}
                   </button>

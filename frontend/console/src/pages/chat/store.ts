@@ -12,6 +12,7 @@ import { href } from '../../router.ts';
 import { who, type Who } from '../../session.ts';
 import { recall, remember } from '../../storage.ts';
 import { complain, notify } from '../../toasts.ts';
+import { waitingOf } from '../../waiting.ts';
 import { DirectConversation, RoomConversation } from './conversation.ts';
 import { t } from './messages.ts';
 import type { Stored } from './timeline.ts';
@@ -52,6 +53,7 @@ export class ChatStore {
     this.load();
     if (!user.guest) {
       this.#followOwn();
+      this.#resend();
     }
   }
 
@@ -125,6 +127,14 @@ export class ChatStore {
       return Array.isArray(names) ? names.filter((name) => typeof name === 'string') : [];
     } catch {
       return [];
+    }
+  }
+
+  /** Sends what waited when this window was loaded again. */
+  #resend(): void {
+    for (const [place, messages] of waitingOf(this.who.user)) {
+      const conversation = place.startsWith('@') ? this.direct(place.slice(1)) : this.room(place);
+      messages.forEach((message) => void conversation.resend(message));
     }
   }
 

@@ -16,6 +16,7 @@ import { RoomInfo } from './dialogs.tsx';
 import { type Actions, MessageRow } from './message-row.tsx';
 import { t } from './messages.ts';
 import { People } from './people.tsx';
+import { SearchRoom } from './search.tsx';
 import type { ChatStore } from './store.ts';
 import type { Entry } from './timeline.ts';
 
@@ -28,7 +29,7 @@ const FAR = 300;
 /** A room. */
 export function RoomTalk({ store, name }: { readonly store: ChatStore; readonly name: string }): JSX.Element {
   const room = store.room(name);
-  const [dialog, setDialog] = useState<'info' | 'people'>();
+  const [dialog, setDialog] = useState<'info' | 'people' | 'search'>();
   const details = room.details.value;
   const { user, guest } = store.who;
   const rank = details?.members?.[user];
@@ -44,6 +45,16 @@ export function RoomTalk({ store, name }: { readonly store: ChatStore; readonly 
       {details !== undefined && <p class="talk-about">{details.description}</p>}
       {details !== undefined && details.slowSeconds > 0 && (
         <span class="tag">{t('room.slow', { seconds: details.slowSeconds })}</span>
+      )}
+      {room.phase.value === 'ready' && (
+        <button
+          type="button"
+          class="quiet square small"
+          aria-label={t('search.title', { room: name })}
+          onClick={() => setDialog('search')}
+        >
+          <Icon name="search" size={18} />
+        </button>
       )}
       <button
         type="button"
@@ -89,6 +100,7 @@ export function RoomTalk({ store, name }: { readonly store: ChatStore; readonly 
         {people}
       </aside>
       {dialog === 'info' && <RoomInfo room={room} user={user} isModerator={isModerator} onClose={shut} />}
+      {dialog === 'search' && <SearchRoom room={room} onClose={shut} />}
       {dialog === 'people' && (
         <Dialog title={t('people.label')} onClose={shut}>
           {people}
@@ -160,6 +172,7 @@ function Messages(props: {
   const room = conversation instanceof RoomConversation ? conversation : undefined;
   const version = timeline.version.value;
   const control = useRef<ListControl>(null);
+  const list = useRef<HTMLDivElement>(null);
   const isAtEnd = useSignal(true);
   const active = useSignal<string | undefined>(undefined);
   const marked = useSignal<number | undefined>(undefined);
@@ -191,12 +204,21 @@ function Messages(props: {
     const entry = timeline.byId(id);
     if (entry !== undefined) {
       marked.value = id;
+      active.value = entry.name;
       control.current?.toRow(entry.name);
+      focusRow(list.current, entry.name);
     }
   };
+  const wanted = conversation.wanted.value;
+  useEffect(() => {
+    if (wanted !== undefined) {
+      conversation.wanted.value = undefined;
+      void goTo(wanted);
+    }
+  }, [wanted]);
   const actions: Actions = {
     again: ({ text = '', key = '', replyTo }) => conversation.send(text, replyTo, key),
-    discard: ({ key = '' }) => timeline.discard(key),
+    discard: ({ key = '' }) => conversation.discard(key),
     goTo: (id) => void goTo(id),
     ...(room === undefined || guest
       ? {}
@@ -258,6 +280,7 @@ function Messages(props: {
   return (
     <>
       <div
+        ref={list}
         class="talk-messages"
         onPointerOver={activate}
         onFocusIn={activate}
@@ -345,6 +368,18 @@ function Messages(props: {
       )}
     </>
   );
+}
+
+/** Brings the keyboard to a message, which is there some pictures later. */
+function focusRow(list: Element | null, name: string, pictures = 20): void {
+  requestAnimationFrame(() => {
+    const message = list?.querySelector<HTMLElement>(`.row[data-name="${CSS.escape(name)}"] .message`);
+    if (message) {
+      message.focus({ preventScroll: true });
+    } else if (pictures > 0) {
+      focusRow(list, name, pictures - 1);
+    }
+  });
 }
 
 /** The arrows go from message to message; what one can do with it comes next by the tabulator. */

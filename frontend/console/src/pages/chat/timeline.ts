@@ -1,20 +1,9 @@
-import type { CarillonError } from '@carillon/client';
+import type { CarillonError, ChatMessage } from '@carillon/client';
 import { signal } from '@preact/signals';
 import { oncePerFrame } from '../../frame.ts';
 
 /** What was said, as it comes from the service: a message of a room or a direct one. */
-export interface Stored {
-  readonly id: number;
-  readonly sender: string;
-  readonly text?: string;
-  readonly sentAt: number;
-  readonly replyTo?: number;
-  readonly editedAt?: number;
-  readonly deletedAt?: number;
-  readonly key?: string;
-  readonly reactions?: Readonly<Record<string, number>>;
-  readonly mine?: readonly string[];
-}
+export type Stored = Omit<ChatMessage, 'room'>;
 
 /** What was said, as it is shown. */
 export interface Entry extends Omit<Stored, 'id' | 'reactions' | 'mine'> {

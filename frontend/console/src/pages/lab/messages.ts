@@ -255,7 +255,7 @@ export const t = catalogue(
     'how.not': '未计入：TCP、TLS，以及分块传输的长度标记。',
     'how.cut': '切断：请求被中止。页面无法直接丢掉 WebSocket，所以把它关闭，并不再理会它。',
     unknown: '未知',
-    'wire.lead': '浏览器替你做了却不让你看到的事。',
+    'wire.lead': '浏览器替您做了却不让您看到的事。',
     'shake.title': '握手',
     'shake.ask': '再握一次手',
     'shake.busy': '正在询问…',

@@ -211,7 +211,7 @@ export const t = catalogue(
     'desk.withdraw.of': '撤回第 {number} 号：{what}',
     'desk.sure': '确定撤回？',
     'desk.yes': '撤回',
-    'desk.no': '不',
+    'desk.no': '取消',
     'kind.goal': '进球',
     'kind.card': '红黄牌',
     'kind.substitution': '换人',

@@ -64,7 +64,10 @@ setInterval(showState, 250);
 
 // Somebody who loads the page again is still signed in.
 signedIn().then(
-  (login) => enter({ login }),
+  ({ login, demo }) => {
+    byId('demo-users').hidden = !demo;
+    enter({ login });
+  },
   () => enter(GUEST),
 );
 

@@ -14,11 +14,11 @@ export class Problem extends Error {
   }
 }
 
-/** The name of who is signed in, or an empty one. */
+/** The name of who is signed in, or an empty one, and whether there are users whose passwords everybody knows. */
 export async function signedIn() {
-  const { user, guest } = await call('GET', '/api/session');
+  const { user, guest, demo } = await call('GET', '/api/session');
   isSomebody = !guest;
-  return guest ? '' : user;
+  return { login: guest ? '' : user, demo };
 }
 
 export async function signIn(login, passcode) {

@@ -20,6 +20,7 @@ import dev.carillon.security.LimitsProperties;
 import dev.carillon.security.SendRates;
 import dev.carillon.security.Refusals;
 import dev.carillon.security.UserDestinations;
+import dev.carillon.stomp.ApplicationCalls;
 import dev.carillon.topic.Destination;
 import dev.carillon.topic.Idempotency;
 import dev.carillon.topic.Position;
@@ -41,10 +42,12 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * {@code POST /api/publish}: one message, or several in a list.
+ * {@code POST /api/publish}: one message, or several in a list, to topics and queues or
+ * to the application.
  * <p>
  * All are judged before the first is published; then each is published by itself, in
- * order, and answered with its position or with what went wrong.
+ * order, and answered with its position, with what the application answers when it is
+ * done, or with what went wrong.
  */
 @RestController
 final class PublishController {
@@ -74,10 +77,13 @@ final class PublishController {
 
 	private final Tracing tracing;
 
+	private final ApplicationCalls application;
+
 	private final JsonMapper json;
 
 	PublishController(Topics topics, DestinationRules rules, Idempotency idempotency, SendRates rates,
-			LimitsProperties limits, HttpProperties properties, Refusals refusals, Tracing tracing, JsonMapper json) {
+			LimitsProperties limits, HttpProperties properties, Refusals refusals, Tracing tracing,
+			ApplicationCalls application, JsonMapper json) {
 		this.topics = topics;
 		this.rules = rules;
 		this.idempotency = idempotency;
@@ -86,6 +92,7 @@ final class PublishController {
 		this.properties = properties;
 		this.refusals = refusals;
 		this.tracing = tracing;
+		this.application = application;
 		this.json = json;
 	}
 
@@ -109,16 +116,29 @@ final class PublishController {
 	 * What became of one message.
 	 *
 	 * @param destination where it went
-	 * @param position where it stands in the log
+	 * @param position where it stands in the log, if it is one of a topic
+	 * @param answer what the application answers to it, if it does
 	 * @param code why it does not
 	 * @param detail why, for a person
 	 */
 	@JsonInclude(JsonInclude.Include.NON_NULL)
-	record Result(String destination, @Nullable String position, @Nullable String code, @Nullable String detail) {
+	record Result(String destination, @Nullable String position, @Nullable Object answer, @Nullable String code,
+			@Nullable String detail) {
+
+		static Result of(String destination, Throwable failure) {
+			Refusal refusal = Refusal.of(failure);
+			return new Result(destination, null, null, refusal.code().text(), refusal.reason());
+		}
+
 	}
 
 	/** One message that may be published. */
 	private record Judged(Destination destination, TopicPolicy policy, Publication publication, @Nullable String key) {
+
+		boolean isForApplication() {
+			return this.destination.toString().startsWith(ApplicationCalls.PREFIX);
+		}
+
 	}
 
 	@PostMapping("/api/publish")
@@ -127,7 +147,9 @@ final class PublishController {
 		for (Request request : requests(body)) {
 			judged.add(judge(request, user));
 		}
-		List<CompletableFuture<Result>> results = judged.stream().map((message) -> publish(message, user)).toList();
+		List<CompletableFuture<Result>> results = judged.stream()
+			.map((message) -> message.isForApplication() ? hand(message, user) : publish(message, user))
+			.toList();
 		return CompletableFuture.allOf(results.toArray(CompletableFuture<?>[]::new))
 			.thenApply((_) -> answer(body.isArray(), results.stream().map(CompletableFuture::join).toList()));
 	}
@@ -169,10 +191,6 @@ final class PublishController {
 	private Judged judge(Request request, Authentication user) {
 		if (request.destination() == null) {
 			throw new Refusal(Refusal.Code.BAD_VALUE, "destination must be given");
-		}
-		if (request.destination().startsWith("/app/")) {
-			throw new Refusal(Refusal.Code.BAD_VALUE,
-					"destination must be a topic or a queue; what is below /app/ has HTTP resources of its own");
 		}
 		Destination destination = UserDestinations.resolve(request.destination(), user);
 		TopicPolicy policy = this.rules.check(user, DestinationRules.Action.SEND, destination);
@@ -239,6 +257,16 @@ final class PublishController {
 		return (request.body() != null) ? request.body().getBytes(StandardCharsets.UTF_8) : new byte[0];
 	}
 
+	/** Hands a message to the method of the application that handles its destination. */
+	private CompletableFuture<Result> hand(Judged message, Authentication user) {
+		String destination = message.destination().toString();
+		Publication publication = message.publication();
+		return this.application.send(user, destination, publication.headers(), publication.body())
+			.handle((answer, failure) -> (failure != null) ? Result.of(destination, failure)
+					: new Result(destination, null, answer.orElse(null), null, null))
+			.toCompletableFuture();
+	}
+
 	private CompletableFuture<Result> publish(Judged message, Authentication user) {
 		String destination = message.destination().toString();
 		Publication publication = message.publication();
@@ -249,13 +277,10 @@ final class PublishController {
 		if (trace != null) {
 			published.whenComplete((_, failure) -> trace.published(failure));
 		}
-		return published.handle((position, failure) -> {
-			if (failure == null) {
-				return new Result(destination, position.toString(), null, null);
-			}
-			Refusal refusal = Refusal.of(failure);
-			return new Result(destination, null, refusal.code().text(), refusal.reason());
-		}).toCompletableFuture();
+		return published
+			.handle((position, failure) -> (failure != null) ? Result.of(destination, failure)
+					: new Result(destination, position.toString(), null, null, null))
+			.toCompletableFuture();
 	}
 
 	private CompletionStage<Position> publish(Judged message, Publication publication, Authentication user) {
@@ -284,7 +309,7 @@ final class PublishController {
 			return ResponseEntity.ok(results);
 		}
 		Result only = results.getFirst();
-		if (only.position() != null) {
+		if (only.code() == null) {
 			return ResponseEntity.ok(only);
 		}
 		throw new Refusal(codeOf(String.valueOf(only.code())), String.valueOf(only.detail()));

@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.env.Environment;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
@@ -37,9 +38,12 @@ final class SignInController {
 
 	private final SecurityContextRepository contexts;
 
-	SignInController(Logins logins, SecurityContextRepository contexts) {
+	private final boolean demo;
+
+	SignInController(Logins logins, SecurityContextRepository contexts, Environment environment) {
 		this.logins = logins;
 		this.contexts = contexts;
+		this.demo = environment.matchesProfiles("demo");
 	}
 
 	/**
@@ -48,10 +52,12 @@ final class SignInController {
 	 * @param user the name
 	 * @param roles the roles
 	 * @param guest whether nobody is
+	 * @param demo whether there are the users of the demo profile, whose passwords
+	 * everybody knows
 	 */
-	record Who(String user, List<String> roles, boolean guest) {
+	record Who(String user, List<String> roles, boolean guest, boolean demo) {
 
-		static Who of(Authentication user) {
+		static Who of(Authentication user, boolean demo) {
 			List<String> roles = user.getAuthorities()
 				.stream()
 				.map((authority) -> String.valueOf(authority.getAuthority()))
@@ -59,7 +65,7 @@ final class SignInController {
 				.map((authority) -> authority.substring("ROLE_".length()))
 				.sorted()
 				.toList();
-			return new Who(user.getName(), roles, user instanceof Guest);
+			return new Who(user.getName(), roles, user instanceof Guest, demo);
 		}
 
 	}
@@ -86,7 +92,7 @@ final class SignInController {
 		if (request.getAttribute(CsrfToken.class.getName()) instanceof CsrfToken token) {
 			token.getToken();
 		}
-		return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(Who.of(user));
+		return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(Who.of(user, this.demo));
 	}
 
 	/**
@@ -116,7 +122,7 @@ final class SignInController {
 		context.setAuthentication(user);
 		SecurityContextHolder.setContext(context);
 		this.contexts.saveContext(context, request, response);
-		return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(Who.of(user));
+		return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(Who.of(user, this.demo));
 	}
 
 	/** Signs out, which ends what was opened with this sign-in and its tickets. */

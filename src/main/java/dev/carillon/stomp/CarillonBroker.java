@@ -347,11 +347,11 @@ final class CarillonBroker extends AbstractBrokerMessageHandler {
 
 	/**
 	 * A subscription of a handler method's destination: it is answered once and follows
-	 * no log, but its id counts.
+	 * no log, but its id counts, unless somebody without a session only asks.
 	 */
 	private void rememberApplicationSubscription(Message<?> message, @Nullable SimpMessageType type,
 			@Nullable String destination) {
-		if (type == SimpMessageType.SUBSCRIBE && destination != null) {
+		if (type == SimpMessageType.SUBSCRIBE && destination != null && !Exchange.isAlone(message)) {
 			StompConnection connection = connection(message);
 			String id = subscriptionId(connection, frame(message), destination);
 			StompConnection.Subscribed subscribed = connection.subscribe(id, destination, destination);

@@ -34,6 +34,30 @@ final class Exchange {
 
 	private @Nullable Runnable undo;
 
+	/** Whether there is no session behind it. */
+	private final boolean alone;
+
+	private @Nullable Object answer;
+
+	Exchange() {
+		this(false);
+	}
+
+	private Exchange(boolean alone) {
+		this.alone = alone;
+	}
+
+	/** The exchange of a request without a session, which can only be answered here. */
+	static Exchange ofRequest() {
+		return new Exchange(true);
+	}
+
+	/** Whether a message belongs to a request without a session. */
+	static boolean isAlone(Message<?> message) {
+		Exchange exchange = of(message);
+		return exchange != null && exchange.alone;
+	}
+
 	/** The exchange that a message belongs to, if a client's frame began it. */
 	static @Nullable Exchange of(Message<?> message) {
 		return (message.getHeaders().get(HEADER) instanceof Exchange exchange) ? exchange
@@ -90,6 +114,16 @@ final class Exchange {
 
 	synchronized Map<String, String> receiptHeaders() {
 		return Map.copyOf(this.receiptHeaders);
+	}
+
+	/** What a handler method answers to whoever asked. */
+	synchronized void answer(Object value) {
+		this.answer = value;
+	}
+
+	/** What was answered last, or null. */
+	synchronized @Nullable Object answer() {
+		return this.answer;
 	}
 
 	/** Completes when all of it is done. */

@@ -9,6 +9,7 @@ import dev.carillon.topic.Refusal;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageChannel;
 import org.springframework.messaging.SubscribableChannel;
@@ -19,6 +20,8 @@ import org.springframework.messaging.simp.SimpMessageMappingInfo;
 import org.springframework.messaging.simp.SimpMessageSendingOperations;
 import org.springframework.messaging.simp.annotation.SendToUser;
 import org.springframework.messaging.simp.annotation.SubscribeMapping;
+import org.springframework.messaging.simp.annotation.support.SendToMethodReturnValueHandler;
+import org.springframework.messaging.simp.annotation.support.SubscriptionMethodReturnValueHandler;
 import org.springframework.web.socket.messaging.WebSocketAnnotationMethodMessageHandler;
 
 /**
@@ -58,8 +61,49 @@ final class HandlerMethods extends WebSocketAnnotationMethodMessageHandler {
 	protected List<? extends HandlerMethodReturnValueHandler> initReturnValueHandlers() {
 		List<HandlerMethodReturnValueHandler> handlers = new ArrayList<>();
 		handlers.add(new Confirmed());
-		handlers.addAll(super.initReturnValueHandlers());
+		for (HandlerMethodReturnValueHandler handler : super.initReturnValueHandlers()) {
+			boolean mayAnswer = handler instanceof SendToMethodReturnValueHandler
+					|| handler instanceof SubscriptionMethodReturnValueHandler;
+			handlers.add(mayAnswer ? new Answering(handler) : handler);
+		}
 		return handlers;
+	}
+
+	/**
+	 * Keeps answers in the exchange, for those who ask without a session; what would be
+	 * sent to their session only is not sent.
+	 *
+	 * @param sender sends the answer to sessions
+	 */
+	private record Answering(HandlerMethodReturnValueHandler sender) implements HandlerMethodReturnValueHandler {
+
+		@Override
+		public boolean supportsReturnType(MethodParameter type) {
+			return this.sender.supportsReturnType(type);
+		}
+
+		@Override
+		public void handleReturnValue(@Nullable Object value, MethodParameter type, Message<?> message)
+				throws Exception {
+			boolean toSession = this.sender instanceof SubscriptionMethodReturnValueHandler;
+			SendToUser toUser = toSession ? null : toUser(type);
+			Exchange exchange = Exchange.of(message);
+			if (value != null && exchange != null && (toSession || toUser != null)) {
+				exchange.answer(value);
+			}
+			boolean onlyToSession = toSession || (toUser != null && !toUser.broadcast());
+			if (!onlyToSession || !Exchange.isAlone(message)) {
+				this.sender.handleReturnValue(value, type, message);
+			}
+		}
+
+		private static @Nullable SendToUser toUser(MethodParameter type) {
+			SendToUser ofMethod = AnnotatedElementUtils.findMergedAnnotation(type.getAnnotatedElement(),
+					SendToUser.class);
+			return (ofMethod != null) ? ofMethod
+					: AnnotatedElementUtils.findMergedAnnotation(type.getDeclaringClass(), SendToUser.class);
+		}
+
 	}
 
 	/** A stage whose end confirms the frame and whose value nobody is sent. */

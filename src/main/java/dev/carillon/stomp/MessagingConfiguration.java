@@ -116,6 +116,11 @@ class MessagingConfiguration extends DelegatingWebSocketMessageBrokerConfigurati
 	}
 
 	@Bean
+	ApplicationCalls applicationCalls(StompGateway gateway, LimitsProperties limits) {
+		return new ApplicationCalls(gateway, limits);
+	}
+
+	@Bean
 	InboundFrames inboundFrames() {
 		return new InboundFrames();
 	}

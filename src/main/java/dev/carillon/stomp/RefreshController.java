@@ -29,6 +29,10 @@ final class RefreshController {
 
 	@MessageMapping("session.refresh")
 	void refresh(Message<byte[]> message, SimpMessageHeaderAccessor headers) {
+		if (Exchange.isAlone(message)) {
+			throw new Refusal(Refusal.Code.BAD_VALUE,
+					"destination must not be /app/session.refresh here: a request has no session whose token could be refreshed");
+		}
 		StompConnection connection = this.gateway.find(headers.getSessionId());
 		if (connection == null) {
 			throw new Refusal(Refusal.Code.UNAVAILABLE, "The session is over");

@@ -32,8 +32,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.messaging.simp.SimpMessageType;
-import org.springframework.util.InvalidMimeTypeException;
-import org.springframework.util.MimeTypeUtils;
 
 /**
  * One client's conversation: decodes what it sends, keeps its transactions, and answers
@@ -220,7 +218,7 @@ final class StompConnection implements Finishing {
 				throw new Refusal(Refusal.Code.BAD_FRAME,
 						this.connected ? "This session is connected already" : "The first frame must be CONNECT");
 			}
-			check(frame);
+			frame.check();
 			switch (frame.command()) {
 				case CONNECT, STOMP -> connect(frame);
 				case BEGIN -> begin(frame);
@@ -232,22 +230,6 @@ final class StompConnection implements Finishing {
 		}
 		catch (RuntimeException ex) {
 			refuse(frame, ex);
-		}
-	}
-
-	/** Refuses what Spring's accessors would stumble over. */
-	private static void check(StompFrame frame) {
-		if (frame.command() == StompFrame.Command.SEND || frame.command() == StompFrame.Command.SUBSCRIBE) {
-			frame.require("destination");
-		}
-		String contentType = frame.header("content-type");
-		if (contentType != null) {
-			try {
-				MimeTypeUtils.parseMimeType(contentType);
-			}
-			catch (InvalidMimeTypeException _) {
-				throw new Refusal(Refusal.Code.BAD_VALUE, "content-type is not the name of a media type");
-			}
 		}
 	}
 

@@ -6,6 +6,9 @@ import java.util.Map;
 import dev.carillon.topic.Refusal;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.InvalidMimeTypeException;
+import org.springframework.util.MimeTypeUtils;
+
 /**
  * One frame from a client.
  *
@@ -68,6 +71,25 @@ record StompFrame(Command command, Map<String, String> headers, byte[] body) {
 			throw new Refusal(Refusal.Code.BAD_FRAME, "A " + this.command + " frame needs the header " + name);
 		}
 		return value;
+	}
+
+	/**
+	 * Refuses what Spring's accessors would stumble over.
+	 * @throws Refusal if there is something
+	 */
+	void check() {
+		if (this.command == Command.SEND || this.command == Command.SUBSCRIBE) {
+			require("destination");
+		}
+		String contentType = header("content-type");
+		if (contentType != null) {
+			try {
+				MimeTypeUtils.parseMimeType(contentType);
+			}
+			catch (InvalidMimeTypeException _) {
+				throw new Refusal(Refusal.Code.BAD_VALUE, "content-type is not the name of a media type");
+			}
+		}
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 import dev.carillon.delivery.CloseCode;
 import dev.carillon.delivery.Delivery;
@@ -75,6 +76,9 @@ final class StompGateway implements DeliveryListener {
 	private final FrameDecoder.Limits frameLimits;
 
 	private final Map<String, StompConnection> connections = new ConcurrentHashMap<>();
+
+	/** How many requests came without a session. */
+	private final AtomicLong requests = new AtomicLong();
 
 	StompGateway(Delivery delivery, MessageChannel inbound, InboundGuard guard, SessionTimes times,
 			InboundFrames frames, Refusals refusals, Tracing tracing, LimitsProperties limits,
@@ -177,14 +181,12 @@ final class StompGateway implements DeliveryListener {
 
 	/** Sends a frame through the channel. */
 	void dispatch(StompConnection connection, StompFrame frame, Exchange exchange) {
+		StompHeaderAccessor accessor = accessor(connection, frame);
 		if (frame.command() == StompFrame.Command.SEND) {
-			Trace trace = this.tracing.begin(frame.require("destination"), frame::header);
-			if (trace != null) {
-				ScopedValue.where(Trace.CURRENT, trace).run(() -> follow(connection, frame, exchange, trace));
-				return;
-			}
+			traced(accessor, frame, exchange);
+			return;
 		}
-		Message<byte[]> message = send(accessor(connection, frame), frame, exchange);
+		Message<byte[]> message = send(accessor, frame, exchange);
 		if (frame.command() == StompFrame.Command.SUBSCRIBE) {
 			publish(new SessionSubscribeEvent(this, message, connection.user()));
 		}
@@ -193,9 +195,40 @@ final class StompGateway implements DeliveryListener {
 		}
 	}
 
-	private void follow(StompConnection connection, StompFrame frame, Exchange exchange, Trace trace) {
+	/**
+	 * Sends a frame through the channel that comes from somebody without a session; it
+	 * has to be a SEND to, or a SUBSCRIBE of, what handler methods receive. What has the
+	 * scope of the session lives until the exchange is done.
+	 */
+	void dispatch(Principal user, StompFrame frame, Exchange exchange) {
+		String id = "request-" + this.requests.incrementAndGet();
+		Map<String, Object> attributes = new ConcurrentHashMap<>();
+		StompHeaderAccessor accessor = accessor(frame);
+		accessor.setSessionId(id);
+		accessor.setSessionAttributes(attributes);
+		accessor.setUser(user);
 		try {
-			send(accessor(connection, frame), frame, exchange);
+			traced(accessor, frame, exchange);
+		}
+		finally {
+			exchange.done().whenComplete((_, _) -> new SimpAttributes(id, attributes).sessionCompleted());
+		}
+	}
+
+	private void traced(StompHeaderAccessor accessor, StompFrame frame, Exchange exchange) {
+		Trace trace = (frame.command() == StompFrame.Command.SEND)
+				? this.tracing.begin(frame.require("destination"), frame::header) : null;
+		if (trace != null) {
+			ScopedValue.where(Trace.CURRENT, trace).run(() -> follow(accessor, frame, exchange, trace));
+		}
+		else {
+			send(accessor, frame, exchange);
+		}
+	}
+
+	private void follow(StompHeaderAccessor accessor, StompFrame frame, Exchange exchange, Trace trace) {
+		try {
+			send(accessor, frame, exchange);
 		}
 		catch (RuntimeException ex) {
 			trace.published(ex);
@@ -220,14 +253,19 @@ final class StompGateway implements DeliveryListener {
 	}
 
 	private static StompHeaderAccessor accessor(StompConnection connection, StompFrame frame) {
+		StompHeaderAccessor accessor = accessor(frame);
+		accessor.setSessionId(connection.id());
+		accessor.setSessionAttributes(connection.attributes());
+		accessor.setUser(connection.user());
+		return accessor;
+	}
+
+	private static StompHeaderAccessor accessor(StompFrame frame) {
 		MultiValueMap<String, String> nativeHeaders = new LinkedMultiValueMap<>(frame.headers().size());
 		frame.headers().forEach(nativeHeaders::add);
 		StompHeaderAccessor accessor = StompHeaderAccessor.create(StompCommand.valueOf(frame.command().name()),
 				nativeHeaders);
 		accessor.setLeaveMutable(true);
-		accessor.setSessionId(connection.id());
-		accessor.setSessionAttributes(connection.attributes());
-		accessor.setUser(connection.user());
 		return accessor;
 	}
 

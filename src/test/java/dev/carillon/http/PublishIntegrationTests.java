@@ -123,7 +123,7 @@ class PublishIntegrationTests {
 			"{\"destination\":\"/topic/open.b\",\"body\":\"x\",\"json\":1}",
 			"{\"destination\":\"/topic/open.b\",\"messagekey\":\"typo\"}",
 			"{\"destination\":\"/topic/open.b\",\"messageKey\":\" \"}",
-			"{\"destination\":\"/topic/open..b\",\"body\":\"x\"}", "{\"destination\":\"/app/stocks.x\",\"body\":\"x\"}",
+			"{\"destination\":\"/topic/open..b\",\"body\":\"x\"}", "{\"destination\":\"/app/\",\"body\":\"x\"}",
 			"{\"destination\":\"/topic/open.\\u0000\",\"body\":\"x\"}",
 			"{\"destination\":\"/topic/open.\\r\\nx:y\",\"body\":\"x\"}",
 			"{\"destination\":\"/topic/open.\\ud800\",\"body\":\"x\"}" })

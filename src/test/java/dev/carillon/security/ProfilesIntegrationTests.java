@@ -34,6 +34,7 @@ class ProfilesIntegrationTests {
 	void startWhenDemoThenOnLoopbackWithItsUsers(CapturedOutput output) {
 		try (Service demo = Service.demo()) {
 			assertThat(demo.api("alice").get("/api/session").text("user")).isEqualTo("alice");
+			assertThat(demo.api().get("/api/session").json().path("demo").asBoolean()).isTrue();
 			assertThat(output).doesNotContain("There are no users");
 		}
 	}
@@ -46,7 +47,10 @@ class ProfilesIntegrationTests {
 			production.api("alice").get("/api/session").isProblem(401, "login-failed");
 			production.authorized(Api.basic("user", "user")).get("/api/session").isProblem(401, "login-failed");
 			production.authorized("Bearer x.y.z").get("/api/session").isProblem(401, "login-failed");
-			assertThat(production.api().get("/api/session").json().path("guest").asBoolean()).isTrue();
+			Api.Answer guest = production.api().get("/api/session");
+			assertThat(guest.json().path("guest").asBoolean()).isTrue();
+			assertThat(guest.json().path("demo").isBoolean()).isTrue();
+			assertThat(guest.json().path("demo").asBoolean()).isFalse();
 		}
 	}
 
