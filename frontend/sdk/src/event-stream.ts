@@ -5,6 +5,9 @@ export interface StreamEvent {
   readonly data: string;
 }
 
+/** How long the end of a response may take after the last event, in milliseconds. */
+const END = 1000;
+
 /**
  * Reads server-sent events as they arrive (WHATWG HTML, Server-sent events). The browser's `EventSource` shows neither
  * why a stream was refused nor can it send a bearer token.
@@ -18,6 +21,7 @@ export async function readEvents(
   const reader = body.getReader();
   const decoder = new TextDecoder();
   let rest = '';
+  let isOver = false;
   try {
     for (;;) {
       const { value, done } = await reader.read();
@@ -33,13 +37,30 @@ export async function readEvents(
         const event = parse(block);
         on(event, block.length + 2);
         if (event?.type === 'closed') {
-          // The last word of the service; the end of the response may be late.
+          // The last word of the service.
+          isOver = true;
           return;
         }
       }
     }
   } finally {
-    reader.cancel().catch(() => {});
+    if (isOver) {
+      void readEnd(reader);
+    } else {
+      reader.cancel().catch(() => {});
+    }
+  }
+}
+
+/** Lets a response end, so that its connection serves the next request, unless that takes long. */
+async function readEnd(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
+  const stop = setTimeout(() => void reader.cancel().catch(() => {}), END);
+  try {
+    while (!(await reader.read()).done);
+  } catch {
+    // That is an end as well.
+  } finally {
+    clearTimeout(stop);
   }
 }
 

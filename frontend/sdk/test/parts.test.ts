@@ -93,6 +93,36 @@ test('Events are read however their bytes are cut', async () => {
 });
 
 test.each([
+  { what: 'comes', comes: true },
+  { what: 'does not come', comes: false },
+])('The end of a response that $what after the last event holds nobody up', async ({ comes }) => {
+  vi.useFakeTimers();
+  try {
+    let cancelled = false;
+    let end = (): void => {};
+    const body = new ReadableStream<Uint8Array>({
+      start: (controller) => {
+        controller.enqueue(new TextEncoder().encode('event: closed\ndata: x\n\n'));
+        end = () => controller.close();
+      },
+      cancel: () => {
+        cancelled = true;
+      },
+    });
+    await readEvents(body, () => {});
+    expect(cancelled).toBe(false);
+    if (comes) {
+      end();
+    }
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(cancelled).toBe(!comes);
+    expect(vi.getTimerCount()).toBe(0);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test.each([
   [{ running: false, seconds: 61 }, 61],
   [{ running: true, seconds: 60 }, 80],
   [{ running: true, seconds: 60, limit: 70 }, 70],

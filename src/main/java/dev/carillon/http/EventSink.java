@@ -45,13 +45,15 @@ final class EventSink implements Sink {
 		});
 	}
 
-	/** Says why, since a stream has no close code of its own. */
+	/**
+	 * Says why, since a stream has no close code of its own. Nothing is flushed, so that
+	 * the last event and the end of the response leave together.
+	 */
 	@Override
 	public void close(CloseCode code, Duration retryAfter) {
 		this.executor.execute(() -> {
 			try {
 				this.body.write(goodbye(code, retryAfter));
-				this.body.flush();
 			}
 			catch (IOException | RuntimeException _) {
 				// nobody is there to hear it
