@@ -78,6 +78,9 @@ The times of a stop, each from the one before:
 {{- $_ := set $spring "security" (dict "oauth2" (dict "resourceserver" (dict "jwt" $jwt))) -}}
 {{- end -}}
 {{- $drain := dict "period" (printf "%ds" (int .Values.drain.periodSeconds)) -}}
+{{- if not .Values.database.url -}}
+{{- $_ := set $drain "away" (printf "%ds" (int .Values.drain.awaySeconds)) -}}
+{{- end -}}
 {{- $carillon := dict "drain" $drain "log" (dict "snapshot" "/var/lib/carillon/logs.snapshot") -}}
 {{- if .Values.allowedOrigins -}}
 {{- $_ := set $carillon "security" (dict "allowed-origins" .Values.allowedOrigins) -}}

@@ -137,11 +137,14 @@ public final class Delivery implements AutoCloseable {
 	 * @param period over how long; a few sessions take less
 	 * @param spread the longest time that a client is asked to stay away; each is told
 	 * one of its own
+	 * @param away for how long nobody is there to come back to, beginning at the end of
+	 * the departure; if it is not 0 clients are asked to stay away until then, and the
+	 * spread begins there
 	 * @return completes when there are no sessions left
 	 */
-	public CompletableFuture<Void> depart(Duration period, Duration spread) {
+	public CompletableFuture<Void> depart(Duration period, Duration spread, Duration away) {
 		return CompletableFuture.allOf(this.loops.stream()
-			.map((loop) -> loop.depart(period, spread, this.ids))
+			.map((loop) -> loop.depart(period, spread, away, this.ids))
 			.toArray(CompletableFuture<?>[]::new));
 	}
 

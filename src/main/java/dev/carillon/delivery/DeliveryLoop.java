@@ -346,8 +346,8 @@ final class DeliveryLoop implements Runnable {
 	 * Sends all sessions away, a few at each sweep. Any thread.
 	 * @return completes when none is left
 	 */
-	CompletableFuture<Void> depart(Duration period, Duration spread, RandomGenerator random) {
-		Departure begun = new Departure(this.nanoTime.getAsLong() + period.toNanos(), spread, random);
+	CompletableFuture<Void> depart(Duration period, Duration spread, Duration away, RandomGenerator random) {
+		Departure begun = new Departure(this.nanoTime.getAsLong() + period.toNanos(), spread, away, random);
 		post(new Command.Task(() -> {
 			this.departure = begun;
 			begun.sweep(this.sessions, this.now, SWEEP.toNanos());

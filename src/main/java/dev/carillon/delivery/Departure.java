@@ -21,6 +21,8 @@ final class Departure {
 
 	private final long spreadMillis;
 
+	private final Duration away;
+
 	private final RandomGenerator random;
 
 	private final CompletableFuture<Void> done = new CompletableFuture<>();
@@ -29,10 +31,12 @@ final class Departure {
 	 * Begins.
 	 * @param deadline when the last one is sent away, in nanoseconds of the loop's clock
 	 * @param spread the longest time that a client is asked to stay away
+	 * @param away if not 0, how long after the last one was sent away the spread begins
 	 */
-	Departure(long deadline, Duration spread, RandomGenerator random) {
+	Departure(long deadline, Duration spread, Duration away, RandomGenerator random) {
 		this.deadline = deadline;
 		this.spreadMillis = spread.toMillis();
+		this.away = away;
 		this.random = random;
 	}
 
@@ -49,13 +53,20 @@ final class Departure {
 		}
 		long waiting = sessions.stream().filter((session) -> !session.isSentAway()).count();
 		long left = Math.max(0, this.deadline - now);
+		// A few are gone before the deadline.
+		long rest = Math.min(left, Math.ceilDiv(waiting, LEAST) * period);
 		long share = (left <= period) ? waiting : Math.max(LEAST, Math.ceilDiv(waiting * period, left));
-		sessions.stream().filter((session) -> !session.isSentAway()).limit(share).toList().forEach(this::sendAway);
+		sessions.stream()
+			.filter((session) -> !session.isSentAway())
+			.limit(share)
+			.toList()
+			.forEach((session) -> session.sendAway(hint(rest)));
 	}
 
-	private void sendAway(Session session) {
-		session
-			.sendAway(Duration.ofMillis((this.spreadMillis > 0) ? this.random.nextLong(1, this.spreadMillis + 1) : 0));
+	/** How long a client is asked to stay away. */
+	private Duration hint(long rest) {
+		Duration own = Duration.ofMillis((this.spreadMillis > 0) ? this.random.nextLong(1, this.spreadMillis + 1) : 0);
+		return this.away.isZero() ? own : own.plus(this.away).plusNanos(rest);
 	}
 
 }

@@ -61,7 +61,7 @@ final class Drain implements SmartLifecycle {
 		if (sessions > 0) {
 			logger.info("Sending {} sessions away over {}", sessions, this.properties.period());
 		}
-		this.delivery.depart(this.properties.period(), this.properties.spread())
+		this.delivery.depart(this.properties.period(), this.properties.spread(), this.properties.away())
 			.orTimeout(this.properties.period().plus(LAST).toMillis(), TimeUnit.MILLISECONDS)
 			.whenComplete((_, failure) -> {
 				if (failure != null) {

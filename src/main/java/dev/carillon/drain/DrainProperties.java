@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What happens to sessions when the process is asked to stop. The sum of both times and
+ * What happens to sessions when the process is asked to stop. The sum of the period and
  * some seconds must fit into <code>spring.lifecycle.timeout-per-shutdown-phase</code> and
  * into the grace period of whatever runs the process.
  *
@@ -14,16 +14,20 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * all at once
  * @param spread the longest time that clients are asked to stay away; each is told a
  * random one, so that they do not come back together
+ * @param away how long nobody will be there to come back to, from the end of the period
+ * until the next process takes sessions; 0 if other instances take them at once
  */
 @ConfigurationProperties("carillon.drain")
-public record DrainProperties(@DefaultValue("15s") Duration period, @DefaultValue("5s") Duration spread) {
+public record DrainProperties(@DefaultValue("15s") Duration period, @DefaultValue("5s") Duration spread,
+		@DefaultValue("0s") Duration away) {
 
-	/** The longest either may be. */
+	/** The longest each may be. */
 	private static final Duration MAX = Duration.ofHours(1);
 
 	public DrainProperties {
 		check("period", period);
 		check("spread", spread);
+		check("away", away);
 	}
 
 	private static void check(String name, Duration value) {

@@ -225,8 +225,15 @@ class ChartTests {
 		}
 		Map<String, Object> application = application(manifests);
 		assertThat(section(application, "spring", "lifecycle")).containsEntry("timeout-per-shutdown-phase", phase);
-		assertThat(section(application, "carillon", "drain")).containsEntry("period", drain);
+		assertThat(section(application, "carillon", "drain")).containsEntry("period", drain)
+			.containsEntry("away", "20s");
 		assertThat(grace).isGreaterThanOrEqualTo(delay + 2 * (period + finish));
+	}
+
+	@Test
+	void stopWhenTheNextPodIsThereAlreadyThenClientsNeedNotStayAway() {
+		Map<String, Object> application = application(Chart.render(Chart.ci("production")));
+		assertThat(section(application, "carillon", "drain")).doesNotContainKey("away");
 	}
 
 	@Test

@@ -24,7 +24,11 @@ class DepartureTests {
 	private final Stage stage = new Stage("a.pattern=/topic/a");
 
 	private CompletableFuture<Void> depart() {
-		CompletableFuture<Void> done = this.stage.loop().depart(PERIOD, SPREAD, new SplittableRandom(1));
+		return depart(Duration.ZERO);
+	}
+
+	private CompletableFuture<Void> depart(Duration away) {
+		CompletableFuture<Void> done = this.stage.loop().depart(PERIOD, SPREAD, away, new SplittableRandom(1));
 		this.stage.settle();
 		return done;
 	}
@@ -57,6 +61,35 @@ class DepartureTests {
 		assertThat(hints).allMatch((hint) -> hint.isPositive() && hint.compareTo(SPREAD) <= 0);
 		assertThat(hints.stream().distinct().count()).isGreaterThan(80);
 		assertThat(CloseCode.RESTART.reason(Duration.ofMillis(1234))).isEqualTo("restart; retry-after=1234");
+	}
+
+	@Test
+	void departWhenNobodyElseIsThereThenHintsReachBeyondTheAbsence() {
+		Duration away = Duration.ofSeconds(7);
+		List<Client> clients = IntStream.range(0, 1_000).mapToObj((_) -> this.stage.client()).toList();
+		depart(away);
+		assertThat(hints(clients)).isNotEmpty()
+			.allSatisfy((hint) -> assertThat(hint).isBetween(PERIOD.plus(away), PERIOD.plus(away).plus(SPREAD)));
+		this.stage.pass(PERIOD.plus(DeliveryLoop.SWEEP));
+		assertThat(hints(clients)).hasSize(1_000)
+			.allSatisfy((hint) -> assertThat(hint).isBetween(away, PERIOD.plus(away).plus(SPREAD)))
+			.anySatisfy((hint) -> assertThat(hint).isLessThan(away.plus(SPREAD).plus(DeliveryLoop.SWEEP)));
+	}
+
+	@Test
+	void departWhenFewSessionsAndNobodyElseIsThereThenHintsDoNotWaitForThePeriod() {
+		Duration away = Duration.ofSeconds(7);
+		List<Client> clients = IntStream.range(0, 5).mapToObj((_) -> this.stage.client()).toList();
+		depart(away);
+		assertThat(hints(clients)).hasSize(5)
+			.allSatisfy((hint) -> assertThat(hint).isBetween(away, away.plus(SPREAD).plus(DeliveryLoop.SWEEP)));
+	}
+
+	private static List<Duration> hints(List<Client> clients) {
+		return clients.stream()
+			.filter((client) -> client.sink.closed() != null)
+			.map((client) -> client.sink.retryAfter())
+			.toList();
 	}
 
 	@Test
