@@ -15,7 +15,7 @@ export const t = catalogue(
     'failed.port':
       'If the service gives operators a port of their own (management.server.port), they cannot be reached from here.',
     old: 'Not up to date: {reason}',
-    health: 'Health',
+    'health.is': 'Health: {status}',
     'health.part': '{name}: {status}',
     'figure.sessions': 'Sessions',
     'figure.subscriptions': 'Subscriptions',
@@ -108,7 +108,7 @@ export const t = catalogue(
     failed: '无法读取端点',
     'failed.port': '如果服务为运维设置了单独的端口（management.server.port），从这里就无法访问。',
     old: '不是最新：{reason}',
-    health: '健康状况',
+    'health.is': '健康状况：{status}',
     'health.part': '{name}：{status}',
     'figure.sessions': '会话',
     'figure.subscriptions': '订阅',

@@ -77,9 +77,7 @@ function HealthLine({ health }: { readonly health: Health }): JSX.Element {
   return (
     <p class="health" role="status">
       <span class="dot" data-tone={tone(health.status)} />
-      <b>
-        {t('health')}: {health.status}
-      </b>
+      <b>{t('health.is', { status: health.status })}</b>
       {parts.map(([name, { status }]) => (
         <span key={name} class="tag" data-tone={tone(status)}>
           {t('health.part', { name, status })}
