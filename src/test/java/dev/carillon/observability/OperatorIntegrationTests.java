@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -29,8 +28,6 @@ import tools.jackson.databind.JsonNode;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -39,7 +36,8 @@ import static org.awaitility.Awaitility.await;
  * What an operator sees of a running instance, and what nobody else does.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "management.prometheus.metrics.export.enabled=true", "carillon.scores.simulator.enabled=false",
+		properties = { "spring.datasource.url=jdbc:h2:mem:operator;DB_CLOSE_DELAY=-1",
+				"management.prometheus.metrics.export.enabled=true", "carillon.scores.simulator.enabled=false",
 				"carillon.topics.try.pattern=/topic/try.**", "carillon.topics.try.subscribe=anyone",
 				"carillon.topics.try.send=anyone", "carillon.topics.try.log.entries=4",
 				"carillon.topics.try.message-size=1KB", "carillon.topics.large.pattern=/topic/large.{name}",
@@ -55,11 +53,6 @@ class OperatorIntegrationTests {
 
 	@LocalServerPort
 	private int port;
-
-	@DynamicPropertySource
-	static void database(DynamicPropertyRegistry registry) {
-		registry.add("spring.datasource.url", () -> "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
-	}
 
 	private Http operator() {
 		return new Http(this.port, "operator");

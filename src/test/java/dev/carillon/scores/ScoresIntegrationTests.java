@@ -3,7 +3,6 @@ package dev.carillon.scores;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
@@ -20,8 +19,6 @@ import org.springframework.messaging.simp.stomp.StompFrameHandler;
 import org.springframework.messaging.simp.stomp.StompHeaders;
 import org.springframework.messaging.simp.stomp.StompSession;
 import org.springframework.messaging.simp.stomp.StompSessionHandlerAdapter;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.util.MimeTypeUtils;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.socket.WebSocketHttpHeaders;
@@ -33,8 +30,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Scores from a scorer to a spectator, over a real port: STOMP, HTTP and the database.
  */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = {
-		"spring.config.import=optional:classpath:carillon-scores.yaml", "carillon.scores.simulator.enabled=false" })
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+		properties = { "spring.datasource.url=jdbc:h2:mem:scores;DB_CLOSE_DELAY=-1",
+				"spring.config.import=optional:classpath:carillon-scores.yaml",
+				"carillon.scores.simulator.enabled=false" })
 class ScoresIntegrationTests {
 
 	private static final String START = """
@@ -47,11 +46,6 @@ class ScoresIntegrationTests {
 	private int port;
 
 	private final WebSocketStompClient client = stompClient();
-
-	@DynamicPropertySource
-	static void database(DynamicPropertyRegistry registry) {
-		registry.add("spring.datasource.url", () -> "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
-	}
 
 	@AfterEach
 	void stop() {

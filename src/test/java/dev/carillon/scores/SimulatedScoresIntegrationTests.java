@@ -2,7 +2,6 @@ package dev.carillon.scores;
 
 import java.util.HashSet;
 import java.util.Set;
-import java.util.UUID;
 
 import dev.carillon.support.Http;
 import dev.carillon.support.RawStomp;
@@ -12,8 +11,6 @@ import tools.jackson.databind.JsonNode;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.annotation.DirtiesContext;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,17 +18,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What there is to see when nothing is configured.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = "carillon.stocks.simulator.rate=0.001")
+		properties = { "spring.datasource.url=jdbc:h2:mem:simulated-scores;DB_CLOSE_DELAY=-1",
+				"carillon.stocks.simulator.rate=0.001" })
 @DirtiesContext
 class SimulatedScoresIntegrationTests {
 
 	@LocalServerPort
 	private int port;
-
-	@DynamicPropertySource
-	static void properties(DynamicPropertyRegistry registry) {
-		registry.add("spring.datasource.url", () -> "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
-	}
 
 	@Test
 	void subscribeWhenNothingIsConfiguredThenMatchesOfASportArePlayed() {

@@ -2,7 +2,6 @@ package dev.carillon.stocks;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.UUID;
 
 import dev.carillon.support.AsyncStomp;
 import dev.carillon.support.Http;
@@ -23,7 +22,8 @@ import static org.awaitility.Awaitility.await;
  * The upstream feed goes away and comes back, seen from outside.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "carillon.stocks.source=upstream", "carillon.stocks.symbols=AAPL",
+		properties = { "spring.datasource.url=jdbc:h2:mem:feed-gone;DB_CLOSE_DELAY=-1",
+				"carillon.stocks.source=upstream", "carillon.stocks.symbols=AAPL",
 				"carillon.stocks.upstream.min-backoff=10ms", "carillon.stocks.upstream.max-backoff=100ms",
 				"carillon.topics.stocks.stale-after=1s", "carillon.scores.simulator.enabled=false" })
 @DirtiesContext
@@ -40,7 +40,6 @@ class FeedGoneIntegrationTests {
 	static void properties(DynamicPropertyRegistry registry) throws IOException {
 		feed = new FeedServer();
 		registry.add("carillon.stocks.upstream.url", () -> feed.url("/"));
-		registry.add("spring.datasource.url", () -> "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
 	}
 
 	@AfterAll

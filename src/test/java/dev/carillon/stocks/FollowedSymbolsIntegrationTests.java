@@ -3,7 +3,6 @@ package dev.carillon.stocks;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 
 import dev.carillon.support.AsyncStomp;
 import dev.carillon.support.Http;
@@ -23,7 +22,8 @@ import static org.awaitility.Awaitility.await;
  * What clients follow reaches the upstream feed, and nothing else does.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "carillon.stocks.source=upstream", "carillon.stocks.symbols=AAPL,BRK.B,IBM,MSFT,SPY",
+		properties = { "spring.datasource.url=jdbc:h2:mem:followed-symbols;DB_CLOSE_DELAY=-1",
+				"carillon.stocks.source=upstream", "carillon.stocks.symbols=AAPL,BRK.B,IBM,MSFT,SPY",
 				"carillon.stocks.upstream.always=SPY", "carillon.stocks.upstream.linger=1s",
 				"carillon.stocks.upstream.min-backoff=10ms", "carillon.stocks.upstream.max-backoff=100ms",
 				"carillon.topics.stocks.log.keep=1s", "carillon.scores.simulator.enabled=false" })
@@ -39,7 +39,6 @@ class FollowedSymbolsIntegrationTests {
 	static void properties(DynamicPropertyRegistry registry) throws IOException {
 		feed = new FeedServer();
 		registry.add("carillon.stocks.upstream.url", () -> feed.url("/"));
-		registry.add("spring.datasource.url", () -> "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
 	}
 
 	@AfterAll

@@ -2,7 +2,6 @@ package dev.carillon.stocks;
 
 import java.util.HashSet;
 import java.util.Set;
-import java.util.UUID;
 
 import dev.carillon.support.Http;
 import dev.carillon.support.RawStomp;
@@ -12,8 +11,6 @@ import tools.jackson.databind.JsonNode;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.annotation.DirtiesContext;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -22,7 +19,8 @@ import static org.awaitility.Awaitility.await;
  * Quotes from the simulator to a viewer, over a real port.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "carillon.stocks.simulator.count=40", "carillon.stocks.simulator.rate=10",
+		properties = { "spring.datasource.url=jdbc:h2:mem:stocks;DB_CLOSE_DELAY=-1",
+				"carillon.stocks.simulator.count=40", "carillon.stocks.simulator.rate=10",
 				"carillon.topics.stocks.log.entries=8", "carillon.topics.stocks.subscribe=anyone",
 				"carillon.scores.simulator.enabled=false" })
 @DirtiesContext
@@ -32,11 +30,6 @@ class StocksIntegrationTests {
 
 	@LocalServerPort
 	private int port;
-
-	@DynamicPropertySource
-	static void properties(DynamicPropertyRegistry registry) {
-		registry.add("spring.datasource.url", () -> "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
-	}
 
 	@Test
 	void subscribeWhenThereIsAQuoteThenItComesFirstAndIsComplete() {
