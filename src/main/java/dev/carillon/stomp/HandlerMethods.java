@@ -85,16 +85,21 @@ final class HandlerMethods extends WebSocketAnnotationMethodMessageHandler {
 		@Override
 		public void handleReturnValue(@Nullable Object value, MethodParameter type, Message<?> message)
 				throws Exception {
-			boolean toSession = this.sender instanceof SubscriptionMethodReturnValueHandler;
-			SendToUser toUser = toSession ? null : toUser(type);
 			Exchange exchange = Exchange.of(message);
-			if (value != null && exchange != null && (toSession || toUser != null)) {
-				exchange.answer(value);
-			}
-			boolean onlyToSession = toSession || (toUser != null && !toUser.broadcast());
-			if (!onlyToSession || !Exchange.isAlone(message)) {
+			boolean isKept = exchange != null && Exchange.isAlone(message) && keep(exchange, value, type);
+			if (!isKept) {
 				this.sender.handleReturnValue(value, type, message);
 			}
+		}
+
+		/** Whether it is for whoever asked only; what others get as well is sent too. */
+		private boolean keep(Exchange exchange, @Nullable Object value, MethodParameter type) {
+			boolean toSession = this.sender instanceof SubscriptionMethodReturnValueHandler;
+			SendToUser toUser = toSession ? null : toUser(type);
+			if (value != null && (toSession || toUser != null)) {
+				exchange.answer(value);
+			}
+			return toSession || (toUser != null && !toUser.broadcast());
 		}
 
 		private static @Nullable SendToUser toUser(MethodParameter type) {
